@@ -1,0 +1,6 @@
+from heed.correspondence.models.correspondent import Channel, Correspondent
+from heed.correspondence.models.mailbox import MailboxItem
+from heed.correspondence.models.message import Direction, Medium, Message, State
+from heed.correspondence.models.thread import Thread
+
+__all__ = ["Channel", "Correspondent", "Direction", "MailboxItem", "Medium", "Message", "State", "Thread"]

@@ -1,0 +1,1 @@
+"""Search entries with their audience, found alike on both databases."""

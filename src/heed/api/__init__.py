@@ -1,0 +1,1 @@
+"""A documented JSON API for other systems."""

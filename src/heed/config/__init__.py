@@ -1,0 +1,1 @@
+"""Settings, addresses, the heed command line, and what the worker drives."""

@@ -1,0 +1,1 @@
+"""One module a command; `heed.config.cli` says what a module needs."""

@@ -1,0 +1,132 @@
+"""One settings file. What differs between places comes from the environment; `.env.example` lists it all."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+HEED_DATA = Path(os.environ.get("HEED_DATA") or BASE_DIR / "var").resolve()
+HEED_DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _secret(name: str) -> str:
+    """A secret made at first start and kept in HEED_DATA, readable by its owner only."""
+    path = HEED_DATA / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = _secret("django")
+CODE_KEY = _secret("codes")  # hashes the secret codes of the public, and nothing else
+
+DEBUG = False
+DEMO = os.environ.get("HEED_DEMO") == "1"
+ALLOWED_HOSTS = os.environ.get("HEED_HOSTS", "127.0.0.1,localhost").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HEED_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "heed.audit",
+    "heed.jobs",
+    "heed.facts",
+    "heed.search",
+    "heed.organisations",
+    "heed.accounts",
+    "heed.documents",
+    "heed.correspondence",
+    "heed.feedback",
+    "heed.cases",
+    "heed.learning",
+    "heed.insight",
+    "heed.design",
+    "heed.portal",
+    "heed.staff",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "heed.config.urls"
+WSGI_APPLICATION = "heed.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "heed.design.context.page",
+            ],
+            "builtins": ["heed.design.templatetags.heed"],
+        },
+    }
+]
+FORM_RENDERER = "heed.design.forms.Renderer"
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{HEED_DATA / 'heed.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # IMMEDIATE so that two writers queue instead of failing half-way; readers open no transaction.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "sign_in"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HEED_DATA / "static"
+
+# Messages. In the demonstration none leaves: they land in a mailbox page.
+PUBLIC_ADDRESS = os.environ.get("HEED_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # stands in e-mails
+DEFAULT_FROM_EMAIL = os.environ.get("HEED_MAIL_FROM", "heed@localhost")
+EMAIL_BACKEND = (
+    "heed.correspondence.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("HEED_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("HEED_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("HEED_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HEED_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("HEED_SMTP_SECURITY") == "starttls"
+EMAIL_USE_SSL = os.environ.get("HEED_SMTP_SECURITY") == "tls"
+# Seconds: a message that somebody began to send and did not finish is sent again after the lease, so the lease must
+# be longer than the mail server may take for one message.
+EMAIL_TIMEOUT = 30
+MAIL_LEASE = float(os.environ.get("HEED_MAIL_LEASE", "120"))
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,0 +1,1 @@
+"""Pages for bodies that watch many organisations: compare, question, assure."""

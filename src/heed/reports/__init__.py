@@ -1,0 +1,1 @@
+"""Definition, frozen figures and publication of each report."""

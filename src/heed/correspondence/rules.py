@@ -1,7 +1,9 @@
 """Pure decisions about people we write to and about sending."""
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any, Protocol
 
 # How long to wait after each failed attempt. After the last one the message has failed for good: three days in all.
 BACKOFF = [
@@ -15,6 +17,31 @@ BACKOFF = [
     timedelta(hours=30),
 ]
 
+SENTENCES = {"email": "Enter an email address in the correct format, like name@example.com."}
+
+_NAMES = {
+    "name": "name",
+    "address_as": "how to address them",
+    "email": "email address",
+    "phone": "phone number",
+    "postal_address": "postal address",
+    "preferred_channel": "how they want to hear from us",
+    "convenient_times": "convenient times",
+    "may_leave_message": "whether we may leave a message",
+    "email_is_private": "whether the email address is private",
+    "post_is_safe": "whether post is safe",
+    "adjustments": "adjustments",
+    "adjustments_note": "note on adjustments",
+    "support_needs": "support that they need",
+    "do_not": "what we must not do",
+}
+
+
+class Reachable(Protocol):
+    email: str
+    phone: str
+    postal_address: str
+
 
 def folded(name: str) -> str:
     """What a name sorts by: without accents, case or doubled spaces, the same on every database. At most 400 long."""
@@ -24,6 +51,39 @@ def folded(name: str) -> str:
         if not unicodedata.combining(character)
     )
     return " ".join(bare.split())[:400]
+
+
+def settled(known: Mapping[str, Any], wishes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes that `wishes` really mean. Lines are trimmed; what was said of an address goes with that address."""
+    changes = {name: value.strip() if isinstance(value, str) else value for name, value in wishes.items()}
+    for address, promise, unknown in [("email", "email_is_private", False), ("postal_address", "post_is_safe", None)]:
+        if changes.get(address, known[address]) != known[address]:
+            changes.setdefault(promise, unknown)
+        if not changes.get(address, known[address]):
+            changes[promise] = unknown
+    return changes
+
+
+def why_not_by(channel: str, person: Reachable) -> tuple[str, str] | None:
+    """Why the person cannot be reached by the way that they prefer: a sentence and the field it concerns; or None."""
+    lacking = {
+        "email": (person.email, "Enter an email address, or choose another way of hearing from us.", "email"),
+        "phone": (person.phone, "Enter a phone number, or choose another way of hearing from us.", "phone"),
+        "post": (
+            person.postal_address,
+            "Enter a postal address, or choose another way of hearing from us.",
+            "postal_address",
+        ),
+    }
+    if channel not in lacking:
+        return None
+    held, sentence, field = lacking[channel]
+    return None if held else (sentence, field)
+
+
+def named(fields: Iterable[str]) -> str:
+    """Fields of a correspondent in words: "email address, phone number"."""
+    return ", ".join(_NAMES[field] for field in fields) or "nothing of note"
 
 
 def wait_after(attempts: int) -> timedelta | None:

@@ -14,10 +14,10 @@ class Channel(models.TextChoices):
 class Correspondent(models.Model):
     """Somebody we write to: how to address them, how to reach them, what they asked of us, what they must be spared.
 
-    Written by `correspondence.actions` only, which keeps `folded_name` and `version`."""
+    Written by `correspondence.actions` only, which keeps `name_folded` and `version`."""
 
     name = models.CharField(max_length=200, blank=True)
-    folded_name = models.CharField(max_length=400, blank=True, help_text="What names sort by; made by rules.folded.")
+    name_folded = models.CharField(max_length=400, blank=True, help_text="What names sort by; made by rules.folded.")
     address_as = models.CharField(
         max_length=200, blank=True, help_text="How they want to be addressed: Mrs Ahmed, Sam."
     )
@@ -48,7 +48,7 @@ class Correspondent(models.Model):
     changed_fields = models.JSONField(default=list, help_text="Names of the fields of the last change.")
 
     class Meta:
-        indexes = [models.Index(fields=["folded_name", "id"], name="correspondent_by_name")]
+        indexes = [models.Index(fields=["name_folded", "id"], name="correspondent_by_name")]
 
     def __str__(self) -> str:
-        return self.name or f"Correspondent {self.pk}"
+        return f"Correspondent {self.pk}"  # never the name: this stands in logs

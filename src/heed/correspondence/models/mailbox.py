@@ -19,4 +19,4 @@ class MailboxItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.to_address}: {self.subject}"
+        return f"Mailbox item {self.pk}"

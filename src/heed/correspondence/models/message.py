@@ -43,9 +43,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(help_text="As it may be read later: a secret is replaced by a few words.")
     sealed_body = models.TextField(blank=True, help_text="As it is sent, if that holds a secret; emptied after it.")
-    message_id = models.CharField(
-        max_length=200, null=True, unique=True, help_text="RFC 5322 Message-ID, made once, when queued."
-    )
+    message_id = models.CharField(max_length=200, blank=True, help_text="RFC 5322 Message-ID, made once, when queued.")
     attachments = models.ManyToManyField("documents.Attachment", related_name="+", blank=True)
 
     by_kind = models.CharField(max_length=10)
@@ -75,13 +73,15 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_email_has_address_and_id",
-                condition=~Q(direction="out", channel="email") | (~Q(to_address="") & Q(message_id__isnull=False)),
+                condition=~Q(direction="out", channel="email") | (~Q(to_address="") & ~Q(message_id="")),
             ),
             models.CheckConstraint(
                 name="message_outbox_has_a_time",
                 condition=~Q(state__in=OUTBOX) | Q(next_attempt_at__isnull=False),
             ),
-            models.CheckConstraint(name="message_sent_has_a_time", condition=~Q(state="sent") | Q(sent_at__isnull=False)),
+            models.CheckConstraint(
+                name="message_sent_has_a_time", condition=~Q(state="sent") | Q(sent_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,7 @@ class Thread(models.Model):
     the feedback, case or request points down to it."""
 
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    correspondent = models.ForeignKey(
-        "correspondence.Correspondent", on_delete=models.PROTECT, related_name="threads"
-    )
+    correspondent = models.ForeignKey("correspondence.Correspondent", on_delete=models.PROTECT, related_name="threads")
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:

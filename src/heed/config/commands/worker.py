@@ -1,0 +1,115 @@
+"""Sends what waits to be sent and runs background jobs."""
+
+import argparse
+import logging
+import signal
+import sys
+import threading
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections, connections
+from django.utils.timezone import now
+
+from heed.accounts.queries import is_demonstration
+from heed.config.cli import CannotDo
+from heed.correspondence.tasks import Round, send_waiting
+from heed.jobs.running import Heart, reap, run_pending
+from heed.jobs.tasks import forget_finished
+from heed.jobs.work import Periodic, queue_due, task
+
+HELP = "send messages and do the work that waits"
+
+log = logging.getLogger("heed.worker")
+
+
+@task
+def clear_sessions() -> None:
+    """Sign-ins that have expired go."""
+    SessionStore.clear_expired()
+
+
+SCHEDULE = [
+    Periodic("forget finished jobs", timedelta(days=1), forget_finished),
+    Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
+]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Send what waits to be sent, run background jobs, and give back what a dead worker left half done.
+
+    It runs until it is told to stop (SIGTERM or Ctrl+C), and then finishes the message or job in hand. Several may
+    run beside each other. One that is killed loses nothing: what it was sending is sent again, under the same
+    Message-ID, HEED_MAIL_LEASE seconds later."""
+    parser.add_argument("--once", action="store_true", help="do what waits, once, and end")
+    parser.add_argument(
+        "--interval", type=_seconds, default=2.0, metavar="SECONDS", help="rest between two rounds (default: 2)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 1 with `--once`: a message could not be sent."""
+    refuse_the_wrong_database()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("django_tasks").setLevel(logging.WARNING)
+    stop_event = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop_event.set())
+    if arguments.once:
+        with Heart() as heart:
+            outcome = one_round(heart.worker, stop_event)
+        print(f"{outcome.sent} sent, {outcome.failed} not sent{_because(outcome)}")
+        return 1 if outcome.failed or outcome.unreachable else 0
+    log.info("The worker has started.")
+    run_forever(stop_event, interval=arguments.interval)
+    log.info("The worker has stopped.")
+    return 0
+
+
+def refuse_the_wrong_database() -> None:
+    """The people of a demonstration are invented, but their addresses may be real: nothing is mailed to them."""
+    if is_demonstration() and not settings.DEMO:
+        raise CannotDo("this database is a demonstration's; `heed demo` runs the worker for it")
+
+
+def run_forever(stop_event: threading.Event, interval: float = 2.0) -> None:
+    """Round after round until `stop_event` is set, `interval` seconds apart. May run in a thread of a server.
+
+    A round that fails (the database is away, say) is logged, and the next is tried: it never raises."""
+    unreachable = ""
+    while not stop_event.is_set():
+        try:
+            with Heart() as heart:
+                while not stop_event.is_set():
+                    outcome = one_round(heart.worker, stop_event)
+                    if outcome.unreachable != unreachable:  # once, not every two seconds
+                        unreachable = outcome.unreachable
+                        log.warning(unreachable or "The mail server can be reached again.")
+                    stop_event.wait(interval)
+        except Exception:
+            log.exception("The worker could not finish a round; it goes on.")
+            close_old_connections()
+            stop_event.wait(max(interval, 1.0))
+    connections.close_all()
+
+
+def one_round(worker: str, stop_event: threading.Event) -> Round:
+    """All that waits now. `worker` is the name of a living Heart. Stops after the message or job in hand when told."""
+    close_old_connections()
+    reap(at=now())
+    queue_due(SCHEDULE, at=now())
+    outcome = send_waiting(clock=now, stop=stop_event.is_set)
+    run_pending(worker=worker, clock=now, stop=stop_event.is_set)
+    return outcome
+
+
+def _because(outcome: Round) -> str:
+    return f": {outcome.unreachable}" if outcome.unreachable else ""
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise argparse.ArgumentTypeError("more than 0 and at most 3600 seconds")
+    return seconds

@@ -1,0 +1,1 @@
+"""Form fields, template components and charts of the design system."""

@@ -14,15 +14,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[3]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MARKS = VENV / "heed"
 LOCKS = ROOT / "requirements"
-FRONTEND = ROOT / "src" / "frontend"
-STYLESHEET = ROOT / "src" / "heed" / "design" / "static" / "heed" / "dist"
 
 FOR_DEVELOPERS = {"test", "bench", "lock"}  # the commands that need the packages of requirements/dev.txt
 PAGES = {"demo", "serve", "test", "bench"}  # the commands that show pages, so need the stylesheet
@@ -51,7 +51,7 @@ def is_ready(developing: bool, pages: bool) -> bool:
     lock = "dev" if developing else "base"
     if not PYTHON.exists() or not is_marked(lock, lock_checksum(lock)):
         return False
-    return not pages or (STYLESHEET.is_dir() and is_marked("stylesheet", stylesheet_checksum()))
+    return not pages or stylesheet_is_built()
 
 
 def install_packages(lock: str) -> None:
@@ -83,7 +83,15 @@ def find_uv() -> str:
         if not works([python, "-m", "pip", "--version"]):
             raise CannotStart("pip is missing (on Debian or Ubuntu: apt-get install python3-pip)")
         say("fetching the installer, uv")
-        command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location"]
+        command = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-warn-script-location",
+        ]
         command += ["--retries", "2", "--upgrade", "--require-hashes", "--target", ROOT / ".uv"]
         run([*command, "--requirement", LOCKS / "bootstrap.txt"], "could not fetch the installer, uv")
     return str(own)
@@ -96,16 +104,27 @@ def base_python() -> str:
 
 def build_stylesheet() -> None:
     """Fetch the pinned npm packages and compile the one stylesheet."""
-    checksum = stylesheet_checksum()
-    if STYLESHEET.is_dir() and is_marked("stylesheet", checksum):
+    if stylesheet_is_built():
         return
     npm = find_npm()
     say("fetching the design system and building the stylesheet")
-    environment = {**os.environ, "PATH": os.pathsep.join([str(Path(npm).parent), os.environ.get("PATH", os.defpath)])}
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    run([npm, "ci", *quiet], "could not fetch the npm packages", env=environment, cwd=ROOT)
-    run([PYTHON, FRONTEND / "build.py"], "could not build the stylesheet", env=environment, cwd=ROOT)
-    mark("stylesheet", checksum)
+    if frontend().main(["--npm", npm]):
+        raise CannotStart("the lines above say why; without a network nothing can be fetched.")
+
+
+def stylesheet_is_built() -> bool:
+    """Whether the stylesheet stands, made from the sources as they are now."""
+    build = frontend()
+    stamp = build.DIST / ".stamp"
+    return stamp.exists() and stamp.read_text() == build.fingerprint()
+
+
+def frontend() -> ModuleType:
+    """The front end's own build script, which also knows when there is nothing to do."""
+    loader = SourceFileLoader("frontend_build", str(ROOT / "src" / "frontend" / "build.py"))
+    module = ModuleType(loader.name)
+    loader.exec_module(module)
+    return module
 
 
 def find_npm() -> str:
@@ -136,16 +155,6 @@ def compile_sources() -> None:
 def lock_checksum(lock: str) -> str:
     """Of the lock file."""
     return hashlib.sha256((LOCKS / f"{lock}.txt").read_bytes()).hexdigest()
-
-
-def stylesheet_checksum() -> str:
-    """Of all that the stylesheet is made from."""
-    digest = hashlib.sha256()
-    inputs = [ROOT / "package-lock.json", *sorted(path for path in FRONTEND.rglob("*") if path.is_file())]
-    for path in inputs:
-        if "__pycache__" not in path.parts:
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def is_marked(name: str, checksum: str) -> bool:

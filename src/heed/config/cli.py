@@ -19,11 +19,12 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
+from django.db import OperationalError
+
 from heed.audit.refusals import Refused
 
-EXIT_CODES = (
-    "exit codes:\n  0  done, nothing wrong\n  1  done, and a check found something\n  2  could not be done, or asked for wrongly"
-)
+EXIT_CODES = "exit codes:\n  0  done, nothing wrong\n  1  done, and a check found something\n  2  could not be done, or asked for wrongly"
 COMMANDS = Path(__file__).parent / "commands"
 ORDER = ["demo", "serve", "worker", "import", "clock", "check", "seed", "bench", "test"]  # as an operator meets them
 
@@ -82,6 +83,9 @@ def main(arguments: list[str]) -> int:
     except (CannotDo, Refused) as reason:
         print(f"heed: {reason}", file=sys.stderr)
         return 2
+    except OperationalError as error:
+        print(f"heed: the database could not be used: {str(error).strip().splitlines()[-1]}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
@@ -117,7 +121,5 @@ def _run(command: Command, arguments: list[str]) -> int:
 
 
 def _set_up_django() -> None:
-    import django
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
     django.setup()

@@ -79,7 +79,9 @@ class TemporaryServer:
             except psycopg.OperationalError:
                 if self.process is None or self.process.poll() is not None or time.monotonic() > give_up:
                     log = (self.folder / "log").read_text(errors="replace").strip()
-                    raise CannotDo(f"PostgreSQL did not start: {log.splitlines()[-1] if log else 'it said nothing'}") from None
+                    raise CannotDo(
+                        f"PostgreSQL did not start: {log.splitlines()[-1] if log else 'it said nothing'}"
+                    ) from None
                 time.sleep(0.05)
 
     def stop(self) -> None:

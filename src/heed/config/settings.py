@@ -27,7 +27,10 @@ CODE_KEY = _secret("codes")  # hashes the secret codes of the public, and nothin
 
 DEBUG = False
 DEMO = os.environ.get("HEED_DEMO") == "1"
-ALLOWED_HOSTS = os.environ.get("HEED_HOSTS", "127.0.0.1,localhost").split(",")
+# Real people are served over HTTPS only. HEED_HTTPS=0 is for trying Heed out on one machine.
+HTTPS = not DEMO and os.environ.get("HEED_HTTPS") != "0"
+BEHIND_PROXY = os.environ.get("HEED_PROXY") == "1"  # ... which sets X-Forwarded-Proto itself, always
+ALLOWED_HOSTS = os.environ.get("HEED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HEED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -60,13 +63,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "heed.config.middleware.referrer_policy",
+    "heed.config.middleware.refuse_bad_requests",
+    "heed.config.middleware.vouch_for_origin",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "heed.config.middleware.log_refusals",
 ]
 
 ROOT_URLCONF = "heed.config.urls"
@@ -74,6 +81,7 @@ WSGI_APPLICATION = "heed.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -111,13 +119,81 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HEED_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# What comes in. A file goes straight to disk; one that is too large is cut one byte past the limit, so that whoever
+# stores it refuses it for its size, and the words that came with it are kept.
+LARGEST_FILE = int(os.environ.get("HEED_LARGEST_FILE_MB", "25")) * 2**20
+LARGEST_REQUEST = 2**30  # bytes; more is not even read
+FILE_UPLOAD_HANDLERS = ["heed.config.uploads.CutUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = HEED_DATA / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes of words: some 50,000 in any script, thrice over
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+
+# Who is signed in, and for how long. Messages to the person never travel in a cookie: they may quote them.
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_COOKIE_NAME = "__Host-heed" if HTTPS else "heed"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-heed-form" if HTTPS else "heed-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "heed.config.errors.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+]
+
+# What a browser may do with a page. Portal pages send no referrer at all: `middleware.referrer_policy`.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the other names under an organisation's domain are not ours to decide
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = HTTPS and BEHIND_PROXY
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "heed.config.logs.WithoutWords"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},  # no mails to ADMINS: they hold the request
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
 
 # Messages. In the demonstration none leaves: they land in a mailbox page.
 PUBLIC_ADDRESS = os.environ.get("HEED_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # stands in e-mails
 DEFAULT_FROM_EMAIL = os.environ.get("HEED_MAIL_FROM", "heed@localhost")
-EMAIL_BACKEND = (
-    "heed.correspondence.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "heed.correspondence.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("HEED_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("HEED_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("HEED_SMTP_USER", "")

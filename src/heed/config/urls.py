@@ -9,3 +9,5 @@ urlpatterns = [
     for module in ("heed.design.urls", "heed.staff.urls", "heed.portal.urls")
     if find_spec(module)
 ]
+
+handler400 = "heed.config.errors.bad_request"

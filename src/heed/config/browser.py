@@ -1,0 +1,51 @@
+"""Finds a Chromium for the tests in a real browser, and gets one where it can."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAMS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"]
+APPLICATIONS = [
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+]
+# A test's browser talks to nobody but the test's server.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+QUIET += ["--no-first-run", "--disable-gpu", "--disable-default-apps"]
+
+
+def find() -> Path | None:
+    """The browser named by HEED_CHROMIUM, else the machine's, else the one that Playwright fetched; None without one."""
+    named = os.environ.get("HEED_CHROMIUM")
+    if named:
+        return Path(named)
+    found = [Path(place) for place in map(shutil.which, PROGRAMS) if place]
+    found += [place for place in APPLICATIONS if place.exists()]
+    if not found:
+        cache = Path.home() / ".cache" / "ms-playwright"
+        found = [
+            *cache.glob("chromium-*/chrome-linux*/chrome"),
+            *cache.glob("chromium-*/chrome-mac*/*.app/*/*/Chromium"),
+        ]
+    return found[0] if found else None
+
+
+def get() -> Path | None:
+    """As `find`; a machine without one gets Debian's when that may be installed here, else Playwright's own."""
+    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("heed: installing Chromium with apt-get ...", file=sys.stderr, flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        packages = ["chromium", "fonts-liberation"]
+        subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], check=False, **quiet)
+    if find() is None:
+        print("heed: fetching Chromium with Playwright ...", file=sys.stderr, flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, capture_output=True)
+    return find()
+
+
+def options() -> list[str]:
+    """What Chromium is started with. As root it refuses to start inside its own sandbox."""
+    return [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET

@@ -1,0 +1,71 @@
+"""What every request passes through before and after its page, beyond what Django brings."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from heed.config.errors import page_not_understood, too_large
+
+Handler = Callable[[HttpRequest], HttpResponse]
+access_log = logging.getLogger("heed.access")
+
+
+def referrer_policy(get_response: Handler) -> Handler:
+    """Pages of the portal never tell another site, nor another page, where somebody came from."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        match = request.resolver_match
+        if match is None or match.func.__module__.startswith("heed.portal."):
+            response.headers.setdefault("Referrer-Policy", "no-referrer")
+        return response
+
+    return middleware
+
+
+def refuse_bad_requests(get_response: Handler) -> Handler:
+    """A NUL in the address fits no page and no database; a request of more than a gibibyte is not even read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or any(
+            "\0" in word for item in request.GET.lists() for word in (item[0], *item[1])
+        ):
+            return page_not_understood(request)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_REQUEST:
+            return too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+def vouch_for_origin(get_response: Handler) -> Handler:
+    """Under `Referrer-Policy: no-referrer` a browser sends `Origin: null` with a form, also to the page's own site.
+
+    Django would refuse it. `Sec-Fetch-Site: same-origin`, which no page can forge, says that the form is ours; the
+    form's token is checked all the same."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.get("HTTP_ORIGIN") == "null" and request.META.get("HTTP_SEC_FETCH_SITE") == "same-origin":
+            request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+        return get_response(request)
+
+    return middleware
+
+
+def log_refusals(get_response: Handler) -> Handler:
+    """A line for every page that somebody who is signed in was not shown: route, number of the person, answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in (403, 404) and request.resolver_match and request.user.is_authenticated:
+            access_log.warning(
+                "refused route=%s person=%s answer=%s",
+                request.resolver_match.view_name,
+                request.user.pk,
+                response.status_code,
+            )
+        return response
+
+    return middleware

@@ -1,0 +1,102 @@
+"""What is counted: dates and codes only, ids as text, no foreign keys, nobody's name or words.
+
+A fact never holds a judgement that time alone changes; "overdue" is worked out when it is asked."""
+
+from django.db import models
+
+
+class Placed(models.Model):
+    """Where a fact belongs. Codes, so that facts outlive and never join the tables above."""
+
+    organisation = models.CharField(max_length=40)
+    service = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class FeedbackFact(Placed):
+    """One row per item of feedback, whatever its kind."""
+
+    feedback_id = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20)
+    channel = models.CharField(max_length=30)
+    subject = models.CharField(max_length=60, blank=True)
+    received_on = models.DateField()
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "received_on"])]
+
+
+class CaseFact(Placed):
+    """One row per case. Dates are null until the thing happened; `working_days` counts receipt to answer."""
+
+    case_id = models.CharField(max_length=20, unique=True)
+    feedback_id = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    channel = models.CharField(max_length=30)
+    subject = models.CharField(max_length=60, blank=True)
+    subjects = models.CharField(max_length=400, blank=True, help_text="codes, parted by spaces")
+    procedure = models.CharField(max_length=40)
+    approach = models.CharField(max_length=20, blank=True)
+    stage = models.PositiveSmallIntegerField(default=1)
+    risk = models.CharField(max_length=20, blank=True)
+    statutory = models.BooleanField(default=True, help_text="counted in statutory returns")
+    imported = models.BooleanField(default=False)
+    received_on = models.DateField()
+    acknowledge_due_on = models.DateField(null=True)
+    acknowledged_on = models.DateField(null=True)
+    original_due_on = models.DateField(null=True)
+    current_due_on = models.DateField(null=True)
+    unpaused_due_on = models.DateField(null=True)
+    review_due_on = models.DateField(null=True)
+    stage_1_responded_on = models.DateField(null=True)
+    responded_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    escalated_on = models.DateField(null=True)
+    reopened_on = models.DateField(null=True)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=20, blank=True)
+    issues = models.PositiveSmallIntegerField(default=0)
+    issues_upheld = models.PositiveSmallIntegerField(default=0)
+    working_days = models.PositiveIntegerField(null=True)
+    learning_actions = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "received_on"]),
+            models.Index(fields=["organisation", "closed_on"]),
+            models.Index(fields=["organisation", "acknowledge_due_on"]),
+        ]
+
+
+class RemedyFact(Placed):
+    """One row per remedy: what was promised by when, and when it was delivered."""
+
+    remedy_id = models.CharField(max_length=20, unique=True)
+    case_id = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
+    due_on = models.DateField()
+    delivered_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "due_on"])]
+
+
+class ActionFact(Placed):
+    """One row per improvement action. Dates are null until the thing was done."""
+
+    action_id = models.CharField(max_length=20, unique=True)
+    started_on = models.DateField(null=True)
+    due_on = models.DateField()
+    completed_on = models.DateField(null=True)
+    verify_due_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+    impact_due_on = models.DateField(null=True)
+    impact_measured_on = models.DateField(null=True)
+    sustain_due_on = models.DateField(null=True)
+    sustained_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "due_on"])]

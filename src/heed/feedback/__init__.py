@@ -1,0 +1,1 @@
+"""What arrives, by any channel, and the people behind it."""

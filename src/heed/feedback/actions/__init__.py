@@ -1,0 +1,1 @@
+"""The verbs of feedback: record, draft, pass on, check a code."""

@@ -1,0 +1,77 @@
+"""Keep a form that is not sent yet, so that nothing typed is lost, and slow down who guesses at codes."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from heed.audit.actor import Actor
+from heed.documents import actions as documents
+from heed.documents.models import Attachment
+from heed.feedback import codes, queries
+from heed.feedback.models import Attempt, Draft, DraftFile
+from heed.organisations.models import Organisation
+
+KEEP = timedelta(days=7)
+
+
+def start(*, organisation: Organisation, at: datetime) -> tuple[Draft, str]:
+    """A new empty draft and the token for the sender's cookie, which is not kept here."""
+    token = secrets.token_urlsafe(24)
+    draft = Draft.objects.create(
+        organisation=organisation,
+        token_hash=queries.token_hash(token),
+        submission_key=codes.new_submission_key(),
+        created_at=at,
+        updated_at=at,
+    )
+    return draft, token
+
+
+@transaction.atomic
+def keep(*, draft_id: int, answers: dict[str, Any], at: datetime) -> Draft:
+    """Add answers to a draft; a name given again replaces the earlier answer."""
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    draft.answers = {**draft.answers, **answers}
+    draft.updated_at = at
+    draft.save(update_fields=["answers", "updated_at"])
+    return draft
+
+
+def add_file(*, draft_id: int, attachment: Attachment) -> None:
+    DraftFile.objects.create(draft_id=draft_id, attachment=attachment)
+
+
+@transaction.atomic
+def remove_file(*, draft_id: int, token: str, by: Actor, at: datetime) -> None:
+    """Take a file out of a draft; nothing happens when it is not there."""
+    for file in DraftFile.objects.filter(draft_id=draft_id, attachment__token=token).select_related("attachment"):
+        attachment = file.attachment
+        file.delete()
+        documents.release(attachment=attachment, by=by, at=at)
+
+
+@transaction.atomic
+def finish(*, draft_id: int) -> list[Attachment]:
+    """The draft was sent: hand its files over. The draft stays a while, so that a second click finds its answer."""
+    files = list(DraftFile.objects.filter(draft_id=draft_id).select_related("attachment"))
+    DraftFile.objects.filter(draft_id=draft_id).delete()
+    return [file.attachment for file in files]
+
+
+@transaction.atomic
+def sweep(*, by: Actor, at: datetime) -> int:
+    """Remove drafts that nobody touched for a week, with their files. Returns how many."""
+    old = list(Draft.objects.filter(updated_at__lt=at - KEEP)[:500])
+    for draft in old:
+        for attachment in finish(draft_id=draft.pk):
+            documents.release(attachment=attachment, by=by, at=at)
+        draft.delete()
+    Attempt.objects.filter(at__lt=at - timedelta(days=1)).delete()
+    return len(old)
+
+
+def note_attempt(*, keys: list[str], at: datetime) -> None:
+    """A reference and a code did not match."""
+    Attempt.objects.bulk_create(Attempt(key=key, at=at) for key in keys)

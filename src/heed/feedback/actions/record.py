@@ -1,0 +1,154 @@
+"""Keep what somebody told us. Whoever may be complaining is received by `cases.actions.receive`, which calls this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from heed.audit.actor import Actor
+from heed.audit.refusals import Refused
+from heed.correspondence import actions as correspondence
+from heed.correspondence.models import Correspondent
+from heed.documents.models import Attachment
+from heed.facts import actions as facts
+from heed.feedback import codes, projections, rules
+from heed.feedback.given import CORRESPONDENT_FIELDS, Given, PersonGiven
+from heed.feedback.models import Batch, Feedback, FeedbackFile, Narrative, Person
+from heed.organisations.models import Organisation, Service
+from heed.search import actions as search
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an imported item comes from: its batch, and a key that is the same whenever the same row is read again."""
+
+    batch: Batch
+    import_key: str
+    received_on_assumed: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`code` is shown once and never kept. `repeated`: this very submission was already here, nothing was added."""
+
+    feedback: Feedback
+    code: str
+    repeated: bool = False
+
+
+@transaction.atomic
+def record(
+    *,
+    organisation: Organisation,
+    given: Given,
+    received_at: datetime,
+    by: Actor,
+    at: datetime,
+    submission_key: str | None = None,
+    attachments: Sequence[Attachment] = (),
+    source: Source | None = None,
+) -> Receipt:
+    """Keep one item of feedback with its people, words, files, fact and search entry.
+
+    The same `submission_key` twice keeps one. Raises Refused with a sentence for the person (R1, R3, R5)."""
+    given = replace(given, text=rules.clean(given.text))
+    refusal = rules.why_not_receive(given.text, received_at, at, given.happened_on)
+    if refusal:
+        raise Refused(refusal)
+    key = submission_key or codes.new_submission_key()
+    code = codes.code_from(key, settings.CODE_KEY)
+    if submission_key and (already := Feedback.objects.filter(submission_key=codes.submission_hash(key)).first()):
+        return Receipt(already, code, repeated=True)
+    feedback = _make(organisation, given, received_at, by, at, key, code, source)
+    _keep_words(feedback, given)
+    for attachment in attachments:
+        FeedbackFile.objects.create(feedback=feedback, attachment=attachment)
+    write_down(feedback, at)
+    return Receipt(feedback, code)
+
+
+def _make(
+    organisation: Organisation,
+    given: Given,
+    received_at: datetime,
+    by: Actor,
+    at: datetime,
+    key: str,
+    code: str,
+    source: Source | None,
+) -> Feedback:
+    complainant = _person(given.complainant, by, at)
+    affected = _person(given.person_affected, by, at) if given.person_affected else complainant
+    representative = _person(given.representative, by, at)
+    writes_to = representative or complainant
+    correspondent = writes_to.correspondent if writes_to else None
+    service = given.service_id and Service.objects.filter(organisation=organisation, pk=given.service_id).first()
+    return Feedback.objects.create(
+        organisation=organisation,
+        service=service or None,
+        kind=given.kind,
+        channel=given.channel,
+        reference=codes.new_reference(organisation.reference_prefix),
+        code_hash=codes.code_hash(code, settings.CODE_KEY),
+        received_at=received_at,
+        recorded_at=at,
+        received_on_assumed=bool(source and source.received_on_assumed),
+        happened=given.happened,
+        happened_on=given.happened_on,
+        subject=given.subject,
+        complainant=complainant,
+        person_affected=affected,
+        representative=representative,
+        relationship=given.relationship,
+        status_code=given.status_code,
+        thread=correspondence.open_thread(organisation_id=organisation.pk, correspondent=correspondent, at=at)
+        if correspondent
+        else None,
+        logged_by_id=by.staff_id,
+        batch=source.batch if source else None,
+        import_key=source.import_key if source else None,
+        submission_key=codes.submission_hash(key),
+    )
+
+
+def _person(given: PersonGiven | None, by: Actor, at: datetime) -> Person | None:
+    if given is None:
+        return None
+    wishes = {name: rules.clean(value) if isinstance(value := getattr(given, name), str) else value
+              for name in CORRESPONDENT_FIELDS}
+    wishes["adjustments"] = list(given.adjustments)
+    correspondent: Correspondent = correspondence.add_correspondent(by=by, at=at, **wishes)
+    return Person.objects.create(
+        name=correspondent.name,
+        name_folded=correspondent.folded_name[:200],
+        date_of_birth=given.date_of_birth,
+        nhs_number=given.nhs_number,
+        local_identifier=rules.clean(given.local_identifier),
+        correspondent=correspondent,
+    )
+
+
+def _keep_words(feedback: Feedback, given: Given) -> None:
+    Narrative.objects.create(
+        feedback=feedback,
+        text=given.text,
+        desired_outcomes=" ".join(given.desired_outcomes),
+        desired_outcome_text=rules.clean(given.desired_outcome_text),
+        outcome_at_source=rules.clean(given.outcome_at_source)[:200],
+    )
+
+
+def write_down(feedback: Feedback, at: datetime) -> None:
+    """The fact, and the search entry unless a case opens, which then has its own."""
+    facts.put_feedback(str(feedback.pk), projections.fact(feedback))
+    if not rules.opens_case(feedback.kind):
+        search.index(
+            kind="feedback",
+            object_id=feedback.pk,
+            organisation_id=feedback.organisation_id,
+            title=projections.search_title(feedback),
+            text=feedback.narrative.text,
+            at=at,
+        )

@@ -1,0 +1,83 @@
+"""Feedback, read: by those who may, by the person with their code, and for counting."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from heed.accounts.permissions import Permission, Viewer
+from heed.feedback import codes
+from heed.feedback.models import Attempt, Draft, Feedback
+
+FREE_TRIES = 5
+SLOW_WINDOW = timedelta(minutes=15)
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Feedback]:
+    """Comments and compliments that the person may see: all for those who see all cases, those of their service for
+    its manager, their own for who logged them. Feedback with a case is seen through its case."""
+    items = Feedback.objects.filter(organisation_id=viewer.organisation_id, case__isnull=True)
+    if viewer.may(Permission.SEE_ALL_CASES):
+        return items
+    seen = items.none()
+    if services := viewer.services_for(Permission.SEE_SERVICE_CASES):
+        seen = seen | items.filter(service_id__in=services)
+    if viewer.may(Permission.SEE_OWN_LOGGED):
+        seen = seen | items.filter(logged_by_id=viewer.person_id)
+    return seen
+
+
+def logged_by(viewer: Viewer) -> QuerySet[Feedback]:
+    """What the person took down themselves, newest first."""
+    return Feedback.objects.filter(organisation_id=viewer.organisation_id, logged_by_id=viewer.person_id)
+
+
+def detail(feedback_id: int) -> Feedback:
+    return Feedback.objects.select_related(
+        "organisation",
+        "service",
+        "narrative",
+        "complainant__correspondent",
+        "person_affected__correspondent",
+        "representative__correspondent",
+        "thread",
+    ).get(pk=feedback_id)
+
+
+def matching(organisation_id: int, reference: str, code: str) -> Feedback | None:
+    """The item that the reference and code open together. The same work is done for a wrong reference as for a
+    wrong code, so that the time tells nothing."""
+    feedback = Feedback.objects.filter(
+        organisation_id=organisation_id, reference=codes.reference_plain(reference)
+    ).first()
+    expected = feedback.code_hash if feedback and feedback.code_hash else codes.code_hash("none", settings.CODE_KEY)
+    right = hmac.compare_digest(expected, codes.code_hash(code, settings.CODE_KEY))
+    return feedback if right and feedback and feedback.code_hash else None
+
+
+def attempt_key(what: str) -> str:
+    """A reference or network address as a keyed hash, so that no attempt names anybody."""
+    return hmac.new(settings.CODE_KEY.encode(), b"try:" + what.encode(), hashlib.sha256).hexdigest()
+
+
+def seconds_to_wait(keys: list[str], now: datetime) -> int:
+    """How long before another try with any of these keys is looked at: none for the first few, then ever longer, at
+    most a minute. Never a lock for good."""
+    wait = 0
+    for key in keys:
+        tries = list(Attempt.objects.filter(key=key, at__gt=now - SLOW_WINDOW).order_by("-at").values_list("at", flat=True))
+        if len(tries) >= FREE_TRIES:
+            pause = min(60, 2 ** (len(tries) - FREE_TRIES + 1))
+            wait = max(wait, int(pause - (now - tries[0]).total_seconds()))
+    return max(0, wait)
+
+
+def draft(token: str) -> Draft | None:
+    """The unsent form of whoever holds the token."""
+    return Draft.objects.select_related("organisation").filter(token_hash=token_hash(token)).first()
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

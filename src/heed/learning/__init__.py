@@ -1,0 +1,1 @@
+"""What was learned, the change that was promised, and the human review that it happened and lasted."""

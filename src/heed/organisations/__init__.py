@@ -1,0 +1,1 @@
+"""Organisations, their services, and the procedure and code lists that each follows."""

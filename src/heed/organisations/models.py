@@ -1,0 +1,72 @@
+"""Organisations, their services, closures and risk matrix. The procedure is named by its key; its text is data."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+NATIONS = [
+    ("england", "England"),
+    ("wales", "Wales"),
+    ("scotland", "Scotland"),
+    ("northern-ireland", "Northern Ireland"),
+]
+SECTORS = [("nhs", "NHS"), ("council", "Council"), ("central", "Central government")]
+
+
+class Organisation(models.Model):
+    """A public body that listens. Its code stands in every address."""
+
+    code = models.CharField(
+        max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use a-z, 0-9 and hyphens.")]
+    )
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    sector = models.CharField(max_length=20, choices=SECTORS)
+    nation = models.CharField(max_length=20, choices=NATIONS, default="england")
+    colour = models.CharField(max_length=7, default="#0b5c5c")
+    procedure = models.CharField(max_length=40)
+    subject_list = models.CharField(max_length=40)
+    reference_prefix = models.CharField(max_length=4)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_address = models.TextField(blank=True)
+    other_services = models.TextField(blank=True, help_text="Where else to turn, a line each: name: what for: how.")
+    local_identifier_name = models.CharField(max_length=60, blank=True)
+    uses_nhs_number = models.BooleanField(default=False)
+    risk_matrix = models.JSONField(default=dict, blank=True)
+    overseen_by = models.ManyToManyField("self", symmetrical=False, related_name="oversees", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(models.Model):
+    """A part of an organisation that people use: a ward, a department, a team."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    group = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="service_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Closure(models.Model):
+    """A day that the organisation does not count as a working day, besides the nation's bank holidays."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="closures")
+    on = models.DateField()
+    reason = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "on"], name="closure_once")]

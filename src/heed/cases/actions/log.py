@@ -1,0 +1,85 @@
+"""The frame of every change to a case: lock it, check its version, change it, and write log, dates, fact and search
+entry together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from heed.audit.actor import Actor
+from heed.audit.refusals import Refused, Stale
+from heed.cases import lifecycle, projections, rules, sentences
+from heed.cases.models import Case, CaseEvent, ComplainedAbout, Reason
+from heed.deadlines import clock
+from heed.facts import actions as facts
+from heed.search import actions as search
+
+
+class Change:
+    """One change in progress. `case` is locked; events are kept in the order in which they are added."""
+
+    def __init__(self, case: Case, by: Actor, at: datetime):
+        self.case, self.by, self.at = case, by, at
+        self._events: list[CaseEvent] = []
+
+    def event(
+        self, kind: str, *, at: datetime | None = None, clock: dict[str, Any] | None = None, **data: Any
+    ) -> CaseEvent:
+        """Add an event of codes, dates and ids. `at`: when it happened, if not now. `clock`: what the clock reads."""
+        self.case.event_count += 1
+        values = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
+        if clock is not None:
+            values["clock"] = clock
+        return CaseEvent.objects.create(
+            case=self.case,
+            number=self.case.event_count,
+            kind=kind,
+            at=at or self.at,
+            recorded_at=self.at,
+            actor_kind=self.by.kind,
+            actor_id=self.by.id,
+            data=values,
+        )
+
+    def move(self, kind: str, *, at: datetime | None = None, **data: Any) -> CaseEvent:
+        """Make a move of the lifecycle, or refuse with a sentence."""
+        if refusal := rules.why_not_move(kind, self.case.status):
+            raise Refused(refusal)
+        self.case.status = lifecycle.after(kind)
+        return self.event(kind, at=at, **data)
+
+    def reason(self, text: str) -> int:
+        """Keep words that explain an event, and return the id that the event carries."""
+        return Reason.objects.create(case=self.case, text=text).pk
+
+    def finish(self) -> None:
+        """Dates, next step, fact and search entry follow from what was written."""
+        case = self.case
+        try:
+            for name, value in projections.dates(case).items():
+                setattr(case, name, value)
+        except clock.Contradiction as contradiction:
+            raise Refused(str(contradiction)) from contradiction
+        case.next_step, case.next_step_on = rules.next_step(projections.standing(case))
+        case.version += 1
+        case.save()
+        facts.put_case(str(case.pk), projections.fact(case))
+        search.index(**projections.search_entry(case), at=self.at)
+
+
+@contextmanager
+def changing(case_id: int, *, by: Actor, at: datetime, version: int | None = None) -> Iterator[Change]:
+    """Lock a case, let it be changed, and write all that follows in the same transaction.
+
+    Raises Stale when `version` is not the case's, Refused when the person is complained about in it."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        if version is not None and case.version != version:
+            raise Stale(*sentences.last_change(case))
+        if by.staff_id is not None and ComplainedAbout.objects.filter(case=case, person_id=by.staff_id).exists():
+            raise Refused("You are complained about in this case, so you cannot act in it.")
+        change = Change(case, by, at)
+        yield change
+        change.finish()

@@ -1,0 +1,63 @@
+"""Put it right: promise a remedy with a date, and record that it was delivered."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from heed.audit.actor import Actor
+from heed.audit.refusals import Refused
+from heed.cases import projections
+from heed.cases.actions.log import changing
+from heed.cases.models import Issue, Remedy
+from heed.facts import actions as facts
+from heed.organisations import code_lists
+
+
+def agree_remedy(
+    *,
+    case_id: int,
+    kind: str,
+    description: str,
+    due_on: date,
+    amount_pence: int | None = None,
+    issue_id: int | None = None,
+    by: Actor,
+    at: datetime,
+    version: int,
+) -> Remedy:
+    """Promise a remedy, by a day (R100-R103). Money is whole pence."""
+    if kind not in code_lists.load("remedies"):
+        raise Refused("Choose what kind of remedy this is.", "kind")
+    if not description.strip():
+        raise Refused("Say what will be done to put it right.", "description")
+    with changing(case_id, by=by, at=at, version=version) as change:
+        if due_on < timezone.localdate(change.case.received_at):
+            raise Refused("The remedy cannot be due before the complaint came in.", "due_on")
+        issue = Issue.objects.filter(case=change.case, pk=issue_id).first() if issue_id else None
+        remedy = Remedy.objects.create(
+            case=change.case, kind=kind, description=description.strip(), due_on=due_on,
+            amount_pence=amount_pence, issue=issue, agreed_at=at,
+        )  # fmt: skip
+        change.event("remedy_agreed", remedy_id=remedy.pk, remedy=kind, due_on=due_on)
+        facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
+    return remedy
+
+
+def deliver_remedy(*, remedy_id: int, delivered_on: date, note: str, by: Actor, at: datetime, version: int) -> Remedy:
+    """Record that what was promised was done, also after the case is closed."""
+    if not note.strip():
+        raise Refused("Say how it was delivered, so that anyone can check.", "note")
+    if delivered_on > timezone.localdate(at):
+        raise Refused("The day of delivery cannot be in the future.", "delivered_on")
+    case_id = Remedy.objects.values_list("case_id", flat=True).get(pk=remedy_id)
+    with changing(case_id, by=by, at=at, version=version) as change:
+        remedy = Remedy.objects.get(pk=remedy_id)
+        if remedy.delivered_on:
+            raise Refused("This remedy was recorded as delivered already.")
+        if delivered_on < timezone.localdate(change.case.received_at):
+            raise Refused("It cannot have been delivered before the complaint came in.", "delivered_on")
+        remedy.delivered_on, remedy.delivery_note = delivered_on, note.strip()
+        remedy.save(update_fields=["delivered_on", "delivery_note"])
+        change.event("remedy_delivered", remedy_id=remedy.pk, delivered_on=delivered_on)
+        facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
+    return remedy

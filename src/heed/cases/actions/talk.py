@@ -1,0 +1,76 @@
+"""Words between the person and us, on the case's page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.audit.actor import Actor
+from heed.audit.refusals import Refused
+from heed.cases.actions.letters import tell
+from heed.cases.actions.log import changing
+from heed.cases.actions.plan import keep_update_promise
+from heed.cases.models import Case
+from heed.correspondence import actions as correspondence
+from heed.correspondence.models import Message, Thread
+from heed.documents.models import Attachment
+from heed.feedback.models import Feedback
+
+LONGEST = 50_000
+
+
+def _checked(body: str) -> str:
+    if not body.strip():
+        raise Refused("Write your message first.", "body")
+    if len(body) > LONGEST:
+        raise Refused(f"This is longer than {LONGEST:,} characters. Send the rest as a file.", "body")
+    return body
+
+
+def _thread(case: Case, at: datetime) -> Thread:
+    """The case's thread. Somebody who gave no address can still talk on the page."""
+    if case.feedback.thread is None:
+        case.feedback.thread = correspondence.open_thread(
+            organisation_id=case.organisation_id, correspondent=None, at=at
+        )
+        Feedback.objects.filter(pk=case.feedback_id).update(thread=case.feedback.thread)
+    return case.feedback.thread
+
+
+def message_from_person(
+    *, case_id: int, body: str, attachments: Sequence[Attachment] = (), by: Actor, at: datetime
+) -> Message:
+    """The person writes to us on their page."""
+    with changing(case_id, by=by, at=at) as change:
+        message = correspondence.write(
+            thread=_thread(change.case, at), direction="in", body=_checked(body), by=by, at=at, attachments=attachments
+        )
+        change.event("message_received", message_id=message.pk)
+    return message
+
+
+@transaction.atomic
+def message_to_person(
+    *,
+    case_id: int,
+    body: str,
+    is_update: bool,
+    attachments: Sequence[Attachment] = (),
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Message:
+    """We write to the person: it waits on their page, and an e-mail without its words tells them so."""
+    with changing(case_id, by=by, at=at, version=version) as change:
+        case = change.case
+        message = correspondence.write(
+            thread=_thread(case, at), direction="out", body=_checked(body), by=by, at=at, attachments=attachments
+        )
+        change.event("update_sent" if is_update else "message_sent", message_id=message.pk)
+        if is_update:
+            keep_update_promise(change)
+    if is_update:
+        tell(case, "update_told", by=by, at=at, respond_by=case.respond_by, next_update_by=case.next_update_on)
+    else:
+        tell(case, "message_waiting", by=by, at=at)
+    return message

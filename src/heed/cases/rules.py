@@ -1,0 +1,213 @@
+"""Pure decisions about a case: what its dates are, what is next, and why a thing may not be done yet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from heed.cases import lifecycle
+from heed.deadlines import clock
+from heed.organisations import procedures
+
+OUTCOMES = {"upheld": "Upheld", "partly_upheld": "Partly upheld", "not_upheld": "Not upheld"}
+WELL_FOUNDED = ("upheld", "partly_upheld")
+CLOCK_KINDS = (
+    "received",
+    "acknowledged",
+    "period_agreed",
+    "extended",
+    "extension_removed",
+    "paused",
+    "resumed",
+    "received_corrected",
+    "escalated",
+)
+STEPS = {
+    "register": "Register",
+    "acknowledge": "Acknowledge",
+    "rate": "Rate the risk",
+    "split": "List the issues",
+    "choose": "Choose the approach",
+    "plan": "Agree the plan",
+    "assign": "Assign an investigator",
+    "update": "Send an update",
+    "find": "Record findings",
+    "draft": "Write the response",
+    "sign": "Sign off",
+    "send": "Send the response",
+    "close": "Close",
+    "remedy": "Deliver a remedy",
+}
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An event as the rules see it."""
+
+    kind: str
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def wall(at: datetime) -> str:
+    """London wall time without offset, as the clock counts."""
+    return timezone.localtime(at).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def clock_events(log: Iterable[Logged], closures: Iterable[date]) -> list[dict[str, Any]]:
+    """What the clock reads of a case's log. The organisation's closures count as if always known."""
+    events = [
+        {"kind": entry.kind, "at": wall(entry.at), **entry.data.get("clock", {})}
+        for entry in log
+        if entry.kind in CLOCK_KINDS
+    ]
+    if events:
+        events += [{"kind": "holiday_added", "on": day.isoformat(), "at": events[0]["at"]} for day in closures]
+    return events
+
+
+def due_dates(procedure: str, nation: str, log: Iterable[Logged], closures: Iterable[date]) -> clock.Due:
+    """The due dates of a case with their derivation. Raises `clock.Contradiction` with a sentence."""
+    return clock.due_dates(procedures.load(procedure).timescales, nation, clock_events(log, closures))
+
+
+def end_of_day(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time(23, 59, 59)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides the next step. Dates are those of the stage that the case is in."""
+
+    status: str
+    acknowledged: bool
+    acknowledge_by: date | None
+    respond_by: date | None
+    review_by: date
+    rated: bool = False
+    issues: int = 0
+    issues_found: int = 0
+    approach: str = ""
+    planned: bool = False
+    investigator: bool = False
+    disposal: str = ""
+    next_update_on: date | None = None
+    remedy_due_on: date | None = None
+
+
+def next_step(standing: Standing) -> tuple[str, date | None]:
+    """The code of the one next thing (see STEPS) and the day by which it is promised; ("", None) when nothing is.
+
+    The soonest promise comes first; nothing here depends on today, so that it can be kept in an index."""
+    if standing.status == "closed":
+        return ("remedy", standing.remedy_due_on) if standing.remedy_due_on else ("", None)
+    last = standing.respond_by or standing.review_by
+    candidates = [(_by_status(standing), last)]
+    if not standing.acknowledged:
+        step = "register" if standing.status == "received" else "acknowledge"
+        candidates.insert(0, (step, standing.acknowledge_by or last))
+    if standing.next_update_on and standing.status in lifecycle.WORKING + ("sign_off", "signed"):
+        candidates.append(("update", standing.next_update_on))
+    return min(candidates, key=lambda candidate: candidate[1])
+
+
+def _by_status(standing: Standing) -> str:
+    """The step that the status asks for, apart from acknowledgement and updates."""
+    fixed = {"received": "register", "sign_off": "sign", "signed": "send", "responded": "close"}
+    if standing.status in fixed:
+        return fixed[standing.status]
+    if standing.disposal == "withdrawn":
+        return "draft"
+    preparations = [
+        ("rate", standing.rated),
+        ("split", standing.issues > 0),
+        ("choose", bool(standing.approach)),
+        ("plan", standing.planned),
+        ("assign", standing.investigator or standing.approach == "early"),
+        ("find", standing.disposal == "early" or standing.issues_found == standing.issues),
+    ]
+    return next((step for step, done in preparations if not done), "draft")
+
+
+def outcome(findings: Sequence[str]) -> str:
+    """The outcome of a case from those of its issues: upheld when all are, not upheld when none is, else partly.
+    "" when there is none."""
+    if not findings:
+        return ""
+    if all(found == "upheld" for found in findings):
+        return "upheld"
+    if all(found == "not_upheld" for found in findings):
+        return "not_upheld"
+    return "partly_upheld"
+
+
+def why_not_move(event: str, status: str) -> str | None:
+    """A sentence when a case in this status cannot make the move."""
+    if lifecycle.may(event, status):
+        return None
+    needed = " or ".join(f"“{lifecycle.STATUSES[before].lower()}”" for before in lifecycle.MOVES[event].before)
+    return f"The case is “{lifecycle.STATUSES[status].lower()}”. This can be done when it is {needed}."
+
+
+def why_not_investigate(
+    *,
+    complained_about: bool,
+    same_service: bool,
+    answered_before: bool,
+    approach: str,
+    stage: int,
+    may_answer_own: bool,
+    reason: str,
+) -> str | None:
+    """Whether somebody may investigate (R83, R255): never a person complained about; of the same service only for
+    early resolution or where the stage may be answered by the service itself, and then with the reason recorded."""
+    if complained_about:
+        return "They are complained about in this case, so somebody else has to look into it."
+    if answered_before:
+        return "They answered this at the earlier stage. Stage 2 needs somebody else."
+    if not same_service:
+        return None
+    if approach != "early" and not (stage == 1 and may_answer_own):
+        return "They work in the service complained about. Choose somebody from outside it."
+    if not reason.strip():
+        return "They work in the service complained about. Say why it is right that the service answers this itself."
+    return None
+
+
+def why_not_settle_orally(*, channel_is_oral: bool, received_at: datetime, settled_at: datetime, last_day: date) -> str | None:
+    """Settled in conversation by the end of the next working day: only then it needs no written answer (SI 2009/309
+    reg 8(1)(c))."""
+    if not channel_is_oral:
+        return "This came in writing, so the person is owed a written answer, however quickly it was settled."
+    if settled_at < received_at:
+        return "It cannot have been settled before it was received."
+    if timezone.localdate(settled_at) > last_day:
+        return (
+            f"To be settled in conversation it had to be by the end of the next working day, {last_day.day} "
+            f"{last_day:%B %Y}. Answer it in writing by the short way instead."
+        )
+    return None
+
+
+def why_not_respond(*, disposal: str, issues: int, issues_found: int, missing_parts: Sequence[str]) -> str | None:
+    """What has to be there before a response goes for sign-off (R90, R110, R117)."""
+    if disposal not in ("early", "withdrawn"):
+        if issues == 0:
+            return "List the issues first, so that the response can answer each of them."
+        if issues_found < issues:
+            left = issues - issues_found
+            return f"{left} {'issue has' if left == 1 else 'issues have'} no finding yet. Record one for each issue first."
+    if missing_parts:
+        return f"The response still needs: {', '.join(missing_parts)}."
+    return None
+
+
+def why_not_close(*, status: str, remedies_without_date: int) -> str | None:
+    """A case closes at the decision: its actions and remedies go on by themselves (LGSCO guide, part 17)."""
+    if refusal := why_not_move("closed", status):
+        return refusal
+    if remedies_without_date:
+        return "Each remedy needs a date by which it will be delivered."
+    return None

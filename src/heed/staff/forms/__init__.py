@@ -1,0 +1,1 @@
+"""Forms of the staff, a module a step."""

@@ -1,0 +1,1 @@
+"""Addresses of the staff pages, a module a step; all stand under `/<organisation>/staff/`."""

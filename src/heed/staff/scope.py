@@ -1,0 +1,44 @@
+"""Who may open a staff page: organisation, membership and permission, resolved in one place."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from heed.accounts import queries as accounts
+from heed.accounts.permissions import Permission, Viewer
+from heed.organisations import queries as organisations
+
+
+class StaffRequest(HttpRequest):
+    """What a staff view gets."""
+
+    organisation: Any
+    viewer: Viewer
+
+
+View = Callable[..., HttpResponse]
+
+
+def member(*any_of: Permission) -> Callable[[View], View]:
+    """The page is for members of the organisation in the address who hold any of the permissions (for any member when
+    none is named). Whoever is not signed in is asked to; anybody else gets 404, as if the page were not there."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: Any, org: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            organisation = organisations.by_code(org)
+            viewer = accounts.viewer(request.user, organisation) if organisation else None
+            if viewer is None or (any_of and not any(viewer.may(permission) for permission in any_of)):
+                raise Http404
+            request.organisation, request.viewer = organisation, viewer
+            return view(request, org, *args, **kwargs)
+
+        checked.permissions = any_of  # type: ignore[attr-defined]  # read by the test that tries every route
+        return checked
+
+    return decorate

@@ -1,6 +1,7 @@
 """Tags and filters of the design system; loaded in every template. With examples: docs/how-to/pages.md."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -15,15 +16,25 @@ from heed.design.forms.layout import Group, groups
 
 register = template.Library()
 
-register.filter("day", words.day)
-register.filter("short_day", words.short_day)
-register.filter("month", words.month)
-register.filter("clock", words.clock)
-register.filter("moment", words.moment)
-register.filter("money", words.money)
-register.filter("working_days", words.working_days)
-register.filter("nhs_number", words.nhs_number)
-register.filter("file_size", words.file_size)
+
+def _told(name: str, in_words: Callable[[Any], str]) -> None:
+    """A filter that says nothing where there is nothing to say: None and "" give ""."""
+
+    def told(value: Any) -> str:
+        return "" if value is None or value == "" else in_words(value)
+
+    register.filter(name, told)
+
+
+_told("day", words.day)
+_told("short_day", words.short_day)
+_told("month", words.month)
+_told("clock", words.clock)
+_told("moment", words.moment)
+_told("money", words.money)
+_told("working_days", words.working_days)
+_told("nhs_number", words.nhs_number)
+_told("file_size", words.file_size)
 register.simple_tag(words.by_when)
 register.simple_tag(words.time_left)
 

@@ -8,6 +8,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ import psycopg
 
 from heed.config.cli import CannotDo
 
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]  # a crash may lose it all: it is a test
+QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "jit=off"]  # a test may lose it
 SECONDS_TO_START = 30
 
 
@@ -108,6 +109,25 @@ def url(folder: Path, database: str = "heed") -> str:
     return f"postgresql://postgres@/{database}?host={quote(str(folder))}"
 
 
+def find() -> Path | None:
+    """The folder of PostgreSQL's programs, the newest there is; None without any."""
+    places = [*_embedded(), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+
+
+def get() -> Path | None:
+    """As `find`; a machine without them gets Debian's when they may be installed here."""
+    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("heed: installing PostgreSQL with apt-get ...", file=sys.stderr, flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        no_cluster = Path("/etc/postgresql-common/createcluster.d/heed.conf")  # we want the programs, not a service
+        no_cluster.parent.mkdir(parents=True, exist_ok=True)
+        no_cluster.write_text("create_main_cluster = false\n")
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        subprocess.run(["apt-get", "install", "-qq", "-y", "postgresql"], check=False, **quiet)
+    return find()
+
+
 def _owner() -> pwd.struct_passwd | None:
     """PostgreSQL refuses to run as root; then it runs as an account that every system has. None: run as ourselves."""
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
@@ -119,15 +139,14 @@ def _as(owner: pwd.struct_passwd | None) -> dict[str, object]:
 
 def _programs(folder: Path, owner: pwd.struct_passwd | None) -> Path:
     """The folder of `initdb` and `postgres`, copied where `owner` can reach it if it lies in a private place."""
-    places = [*_embedded(), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
-    for place in places:
-        if (place / "initdb").exists() and (place / "postgres").exists():
-            if owner and not _is_public(place):
-                copy = folder / "programs"
-                shutil.copytree(place.parent, copy, symlinks=True)
-                return copy / place.name
-            return place
-    raise CannotDo("there is no PostgreSQL here (on Debian or Ubuntu: apt-get install postgresql)")
+    place = find()
+    if place is None:
+        raise CannotDo("there is no PostgreSQL here (on Debian or Ubuntu: apt-get install postgresql)")
+    if owner and not _is_public(place):
+        copy = folder / "programs"
+        shutil.copytree(place.parent, copy, symlinks=True)
+        return copy / place.name
+    return place
 
 
 def _embedded() -> list[Path]:

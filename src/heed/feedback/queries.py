@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from heed.accounts.permissions import Permission, Viewer
+from heed.documents.models import Attachment
 from heed.feedback import codes
-from heed.feedback.models import Attempt, Draft, Feedback
+from heed.feedback.models import Attempt, Draft, DraftFile, Feedback
 
+SENT = "sent_at"
 FREE_TRIES = 5
 SLOW_WINDOW = timedelta(minutes=15)
 
@@ -77,6 +79,21 @@ def seconds_to_wait(keys: list[str], now: datetime) -> int:
 def draft(token: str) -> Draft | None:
     """The unsent form of whoever holds the token."""
     return Draft.objects.select_related("organisation").filter(token_hash=token_hash(token)).first()
+
+
+def was_sent(draft: Draft) -> bool:
+    """Whether the draft's form was sent; then it holds nothing more."""
+    return SENT in draft.answers
+
+
+def sent_at(draft: Draft) -> datetime | None:
+    return datetime.fromisoformat(draft.answers[SENT]) if was_sent(draft) else None
+
+
+def draft_files(draft_id: int) -> list[Attachment]:
+    """The files of an unsent form, in the order in which they came."""
+    files = DraftFile.objects.filter(draft_id=draft_id).order_by("pk").select_related("attachment__blob")
+    return [file.attachment for file in files]
 
 
 def token_hash(token: str) -> str:

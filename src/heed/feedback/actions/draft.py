@@ -29,6 +29,20 @@ def start(*, organisation: Organisation, at: datetime) -> tuple[Draft, str]:
     return draft, token
 
 
+def resume(*, organisation: Organisation, token: str, at: datetime) -> Draft:
+    """The draft of a form that carries its own token: made when it is first sent, found again when it is sent twice."""
+    draft, _ = Draft.objects.get_or_create(
+        token_hash=queries.token_hash(token),
+        defaults={
+            "organisation": organisation,
+            "submission_key": codes.new_submission_key(),
+            "created_at": at,
+            "updated_at": at,
+        },
+    )
+    return draft
+
+
 @transaction.atomic
 def keep(*, draft_id: int, answers: dict[str, Any], at: datetime) -> Draft:
     """Add answers to a draft; a name given again replaces the earlier answer."""
@@ -58,6 +72,19 @@ def finish(*, draft_id: int) -> list[Attachment]:
     files = list(DraftFile.objects.filter(draft_id=draft_id).select_related("attachment"))
     DraftFile.objects.filter(draft_id=draft_id).delete()
     return [file.attachment for file in files]
+
+
+def mark_sent(*, draft_id: int, at: datetime) -> None:
+    """Its words stand where they were sent to; the draft only says that they were, so that a second click is known."""
+    Draft.objects.filter(pk=draft_id).update(answers={queries.SENT: at.isoformat()}, updated_at=at)
+
+
+@transaction.atomic
+def discard(*, draft_id: int, by: Actor, at: datetime) -> None:
+    """The person thought better of it: remove the draft with its files."""
+    for attachment in finish(draft_id=draft_id):
+        documents.release(attachment=attachment, by=by, at=at)
+    Draft.objects.filter(pk=draft_id).delete()
 
 
 @transaction.atomic

@@ -122,7 +122,7 @@ def _person(given: PersonGiven | None, by: Actor, at: datetime) -> Person | None
     correspondent: Correspondent = correspondence.add_correspondent(by=by, at=at, **wishes)
     return Person.objects.create(
         name=correspondent.name,
-        name_folded=correspondent.folded_name[:200],
+        name_folded=correspondent.name_folded[:200],
         date_of_birth=given.date_of_birth,
         nhs_number=given.nhs_number,
         local_identifier=rules.clean(given.local_identifier),

@@ -79,8 +79,9 @@ def _set(correspondent: Correspondent, wishes: Wishes, by: Actor, at: datetime) 
 
 
 def _refuse_what_cannot_be_kept(correspondent: Correspondent) -> None:
+    ours = {field.name for field in correspondent._meta.concrete_fields} - Wishes.__annotations__.keys()
     try:
-        correspondent.clean_fields()
+        correspondent.clean_fields(exclude=ours)
     except ValidationError as fault:
         field, sentences = next(iter(fault.message_dict.items()))
         raise Refused(rules.SENTENCES.get(field, sentences[0]), field) from fault

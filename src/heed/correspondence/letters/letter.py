@@ -61,7 +61,7 @@ class Letter:
 
         Raises ValueError for a value that the letter does not know, lacks, or cannot take: a mistake of the
         program, never of a person."""
-        given = {name: value for name, value in values.items() if value}
+        given = {name: value for name, value in values.items() if not isinstance(value, str) or value.strip()}
         self._check(given)
         texts = {name: in_words(self.fields[name], value) for name, value in given.items()}
         secrets = {name for name in given if self.fields[name].kind == "secret"}

@@ -46,9 +46,10 @@ def load(key: str, on: date) -> Letter:
 def read(file_name: str, text: str) -> Letter:
     """One letter from its file's name and text. Raises LetterFault."""
     try:
-        data = tomllib.loads(text)
-        letter = _letter(data)
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        letter = _letter(tomllib.loads(text))
+    except KeyError as fault:
+        raise LetterFault(f"{file_name}: {fault.args[0]} is missing") from fault
+    except (AttributeError, TypeError, ValueError) as fault:
         raise LetterFault(f"{file_name}: {fault}") from fault
     for problem in [*_faults(letter), *_misnamed(letter, file_name)]:
         raise LetterFault(f"{file_name}: {problem}")

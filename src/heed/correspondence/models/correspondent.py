@@ -27,12 +27,14 @@ class Correspondent(models.Model):
 
     preferred_channel = models.CharField(max_length=16, choices=Channel.choices, blank=True)
     convenient_times = models.CharField(max_length=200, blank=True)
-    may_leave_message = models.BooleanField(null=True, help_text="Consent to leave a message; empty: not asked.")
+    may_leave_message = models.BooleanField(
+        null=True, blank=True, help_text="Consent to leave a message; empty: not asked."
+    )
     email_is_private = models.BooleanField(
         default=False, help_text="They said that nobody else reads this address and that it is safe to write to it."
     )
     post_is_safe = models.BooleanField(
-        null=True, help_text="They said that letters to this address are safe; empty: not asked."
+        null=True, blank=True, help_text="They said that letters to this address are safe; empty: not asked."
     )
 
     adjustments = models.JSONField(default=list, blank=True, help_text="Codes of the code list of adjustments.")

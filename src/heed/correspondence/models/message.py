@@ -82,6 +82,7 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_sent_has_a_time", condition=~Q(state="sent") | Q(sent_at__isnull=False)
             ),
+            models.UniqueConstraint(fields=["message_id"], condition=~Q(message_id=""), name="message_id_once"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from heed.cases import rules
 from heed.cases.models import Case, Contact, Evidence, Finding, Issue, Remedy
 from heed.deadlines import clock
+from heed.deadlines.calendar import Calendar
 from heed.organisations import queries as organisations
 
 DUE = ("acknowledge_by", "respond_by", "original_respond_by", "review_by", "stage_2_acknowledge_by", "stage_2_respond_by")
@@ -23,6 +24,11 @@ def log(case: Case) -> list[rules.Logged]:
 def due(case: Case) -> clock.Due:
     """The case's dates with their derivation, from its log and the organisation's closures."""
     return rules.due_dates(case.procedure, case.nation, log(case), organisations.closures(case.organisation_id))
+
+
+def calendar(case: Case) -> Calendar:
+    """The working days by which the case is counted."""
+    return rules.calendar_of(case.procedure, case.nation, organisations.closures(case.organisation_id))
 
 
 def dates(case: Case) -> dict[str, Any]:
@@ -129,10 +135,7 @@ def _working_days(case: Case, entries: list[rules.Logged]) -> int | None:
     ends = [entry.at for entry in entries if entry.kind in ("response_sent", "settled_orally")]
     if not ends:
         return None
-    calendar = clock.calendar(
-        rules.procedures.load(case.procedure).timescales, case.nation, organisations.closures(case.organisation_id)
-    )
-    return calendar.working_days_between(timezone.localdate(case.received_at), timezone.localdate(ends[-1]))
+    return calendar(case).working_days_between(timezone.localdate(case.received_at), timezone.localdate(ends[-1]))
 
 
 def search_entry(case: Case) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from heed.cases import lifecycle
 from heed.deadlines import clock
+from heed.deadlines.calendar import Calendar
 from heed.organisations import procedures
 
 OUTCOMES = {"upheld": "Upheld", "partly_upheld": "Partly upheld", "not_upheld": "Not upheld"}
@@ -56,21 +57,24 @@ def wall(at: datetime) -> str:
     return timezone.localtime(at).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def clock_events(log: Iterable[Logged], closures: Iterable[date]) -> list[dict[str, Any]]:
-    """What the clock reads of a case's log. The organisation's closures count as if always known."""
-    events = [
+def clock_events(log: Iterable[Logged]) -> list[dict[str, Any]]:
+    """What the clock reads of a case's log."""
+    return [
         {"kind": entry.kind, "at": wall(entry.at), **entry.data.get("clock", {})}
         for entry in log
         if entry.kind in CLOCK_KINDS
     ]
-    if events:
-        events += [{"kind": "holiday_added", "on": day.isoformat(), "at": events[0]["at"]} for day in closures]
-    return events
+
+
+def calendar_of(procedure: str, nation: str, closures: Iterable[date]) -> Calendar:
+    """The working days that a procedure counts in a nation. An organisation's closures count as if always known."""
+    return Calendar(nation, closures, procedures.load(procedure).closed_days)
 
 
 def due_dates(procedure: str, nation: str, log: Iterable[Logged], closures: Iterable[date]) -> clock.Due:
     """The due dates of a case with their derivation. Raises `clock.Contradiction` with a sentence."""
-    return clock.due_dates(procedures.load(procedure).timescales, nation, clock_events(log, closures))
+    calendar = calendar_of(procedure, nation, closures)
+    return clock.due_dates(procedures.load(procedure).timescales, calendar, clock_events(log))
 
 
 def end_of_day(on: date) -> datetime:

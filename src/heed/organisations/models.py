@@ -49,6 +49,7 @@ class Service(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     group = models.CharField(max_length=120, blank=True)
+    procedure = models.CharField(max_length=40, blank=True, help_text="where it follows another than the organisation's")
     is_active = models.BooleanField(default=True)
 
     class Meta:

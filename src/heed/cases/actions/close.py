@@ -7,14 +7,12 @@ from django.utils import timezone
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.cases import rules
+from heed.cases import projections, rules
 from heed.cases.actions.letters import tell
 from heed.cases.actions.log import changing
 from heed.cases.models import Case, Contact
-from heed.deadlines import clock
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.organisations import procedures
-from heed.organisations import queries as organisations
 
 
 def close(*, case_id: int, by: Actor, at: datetime, version: int) -> Case:
@@ -52,12 +50,11 @@ def settle_orally(*, case_id: int, settled_at: datetime, what_was_done: str, by:
         procedure = procedures.load(case.procedure)
         if not procedure.settled_orally_allowed:
             raise Refused("This procedure asks for a written answer also to what was settled in conversation.")
-        calendar = clock.calendar(procedure.timescales, case.nation, organisations.closures(case.organisation_id))
         refusal = rules.why_not_settle_orally(
             channel_is_oral=case.feedback.channel in ORAL_CHANNELS,
             received_at=case.received_at,
             settled_at=settled_at,
-            last_day=calendar.add_working_days(timezone.localdate(case.received_at), 1),
+            last_day=projections.calendar(case).add_working_days(timezone.localdate(case.received_at), 1),
         )
         if refusal:
             raise Refused(refusal)

@@ -14,7 +14,6 @@ from heed.cases.actions.log import Change, changing
 from heed.cases.models import Case, Extension, Plan
 from heed.deadlines import clock
 from heed.organisations import procedures
-from heed.organisations import queries as organisations
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,7 @@ def _next_update(case: Case, every: int | None, at: datetime) -> date | None:
     """The day of the next promised update, counted in working days."""
     if not every:
         return None
-    calendar = clock.calendar(
-        procedures.load(case.procedure).timescales, case.nation, organisations.closures(case.organisation_id)
-    )
-    return calendar.add_working_days(timezone.localdate(at), every)
+    return projections.calendar(case).add_working_days(timezone.localdate(at), every)
 
 
 def keep_update_promise(change: Change) -> None:

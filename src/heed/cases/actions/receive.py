@@ -83,7 +83,7 @@ def _open(feedback: Feedback, by: Actor, at: datetime) -> Case:
         gist=feedback_rules.gist(feedback.narrative.text),
         complainant_name=name,
         complainant_folded=feedback.complainant.name_folded if feedback.complainant else "",
-        procedure=organisation.procedure,
+        procedure=(feedback.service.procedure if feedback.service else "") or organisation.procedure,
         nation=organisation.nation,
         imported=feedback.batch_id is not None,
         received_at=feedback.received_at,

@@ -57,6 +57,7 @@ def _place(case: Case, kind: str, service_id: int) -> None:
     if service is None:
         raise Refused("Choose one of the organisation's services.", "service")
     case.kind, case.service = kind, service
+    case.procedure = service.procedure or case.organisation.procedure
     Feedback.objects.filter(pk=case.feedback_id).update(kind=kind, service=service)
     case.feedback.kind, case.feedback.service = kind, service
 

@@ -1,7 +1,26 @@
-"""One case, for somebody who may see it."""
+"""One case, for somebody who may see it: the rows, where it stands in one sentence, what was promised, who is on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils import timezone
 
 from heed.accounts.permissions import Viewer
+from heed.cases import projections, rules
 from heed.cases.models import Case
+from heed.deadlines.calendar import Calendar
+from heed.deadlines.clock import Due
+from heed.design import words
+from heed.feedback.models import Person
+
+NOBODY = "Somebody who gave no name"
+WHO_DOES = {
+    "sign": "The responsible person signs, or whom they delegated.",
+    "find": "Whoever looks into it does this.",
+    "update": "The handler or the investigator does this.",
+    "draft": "The handler or the investigator does this.",
+}
 
 
 def visible_case(viewer: Viewer, reference: str) -> Case | None:
@@ -15,7 +34,8 @@ def visible_case(viewer: Viewer, reference: str) -> Case | None:
             "investigator",
             "feedback__narrative",
             "feedback__service",
-            "feedback__thread",
+            "feedback__logged_by",
+            "feedback__thread__correspondent",
             "feedback__complainant__correspondent",
             "feedback__person_affected__correspondent",
             "feedback__representative__correspondent",
@@ -23,3 +43,178 @@ def visible_case(viewer: Viewer, reference: str) -> Case | None:
         .filter(reference=reference)
         .first()
     )
+
+
+def version_of(case_id: int) -> int:
+    """The case's version as it stands in the database now."""
+    return Case.objects.values_list("version", flat=True).get(pk=case_id)
+
+
+def contact_person(case: Case) -> Person | None:
+    """Whom we write and speak to: the representative where there is one, else the complainant."""
+    return case.feedback.representative or case.feedback.complainant
+
+
+def name_of(case: Case) -> str:
+    return case.complainant_name or NOBODY
+
+
+def address_of(case: Case) -> str:
+    """How we address whom we speak to, for the middle of a sentence: "Mrs Ahmed"; "them" where no name is known."""
+    person = contact_person(case)
+    if person is None:
+        return "them"
+    wished = person.correspondent.address_as if person.correspondent else ""
+    return wished or person.name or "them"
+
+
+def who_does(case: Case) -> str:
+    """Who takes the next step, as a sentence."""
+    if case.next_step in WHO_DOES:
+        return WHO_DOES[case.next_step]
+    return f"{case.handler.name} does this." if case.handler else "A case handler does this."
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something promised by a day. `done_on`: when it was kept. `left`: working days from today, negative when past."""
+
+    label: str
+    on: date
+    left: int
+    done_on: date | None = None
+
+    def late_on(self, today: date) -> bool:
+        return (self.done_on or today) > self.on
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case as it stands on one day. Dates are worked out from the log and today's closures, not read from the cache,
+    so that a page of an open case is right while an added closure is still being counted in everywhere."""
+
+    case: Case
+    today: date
+
+    @cached_property
+    def due(self) -> Due:
+        return projections.due(self.case)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return projections.calendar(self.case)
+
+    def left(self, on: date) -> int:
+        """Working days from today to the day, negative once it is past."""
+        return self.calendar.working_days_between(self.today, on)
+
+    @property
+    def respond_by(self) -> date | None:
+        """The promised day of the response at the stage that the case is in."""
+        return self.due.due["respond_by" if self.case.stage == 1 else "stage_2_respond_by"]
+
+    @property
+    def acknowledge_by(self) -> date | None:
+        return self.due.due["acknowledge_by" if self.case.stage == 1 else "stage_2_acknowledge_by"]
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """What was promised and is not past caring about, soonest first."""
+        return sorted(self._promises(), key=lambda promise: promise.on)
+
+    def _promises(self) -> list[Promise]:
+        case = self.case
+        open_case = case.status != "closed"
+        answered = _day(case.responded_at) if case.status in ("responded", "closed") else None
+        wanted: list[tuple[str, date | None, date | None, bool]] = [
+            ("Acknowledge", self.acknowledge_by, self._acknowledged_on(), open_case),
+            ("Respond", self.respond_by, answered, not (case.status == "closed" and answered is None)),
+            ("Next update", case.next_update_on, None, open_case and answered is None),
+            ("Call back", _day(case.feedback.call_back_by), None, open_case and not self._acknowledged_on()),
+            ("Review, if still open", self.due.due["review_by"], None, open_case and answered is None),
+        ]
+        owed = case.remedies.filter(delivered_on=None).values_list("due_on", flat=True)
+        wanted += [("Deliver a remedy", due_on, None, True) for due_on in owed]
+        return [Promise(label, on, self.left(on), done) for label, on, done, shown in wanted if on and shown]
+
+    def _acknowledged_on(self) -> date | None:
+        return self._acknowledged.get(self.case.stage)
+
+    @cached_property
+    def _acknowledged(self) -> dict[int, date]:
+        rows = self.case.acknowledgements.values_list("stage", "at")
+        return {stage: timezone.localdate(at) for stage, at in rows}
+
+    @cached_property
+    def complained_about(self) -> list[str]:
+        """Names of those complained about."""
+        rows = self.case.complained_about.select_related("person").order_by("pk")
+        return [row.person.name if row.person else row.name for row in rows]
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Part in the case and name."""
+        case = self.case
+        people = [("Handler", case.handler.name if case.handler else "Nobody yet")]
+        if case.investigator:
+            people.append(("Investigator", case.investigator.name))
+        people += [("Complained about", name) for name in self.complained_about]
+        if case.feedback.logged_by:
+            people.append(("Taken down by", case.feedback.logged_by.name))
+        return people
+
+    @property
+    def sentence(self) -> str:
+        """Where the case stands, and the promised day of the response while one is open."""
+        return f"{_SAID[self.case.status](self.case)}{self._response_promised()}"
+
+    def _response_promised(self) -> str:
+        if self.case.status in ("responded", "closed"):
+            return ""
+        if self.respond_by is None:
+            return " No date of response was told yet."
+        left = words.time_left(self.respond_by, self.today, self.left(self.respond_by))
+        return f" Response promised by {words.day(self.respond_by)}, {left}."
+
+
+def standing(case: Case, today: date) -> Standing:
+    """The case as it stands on a day (London)."""
+    return Standing(case, today)
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localdate(at) if at else None
+
+
+def _name(person: object, otherwise: str) -> str:
+    return getattr(person, "name", otherwise)
+
+
+def _closed(case: Case) -> str:
+    how = {
+        "settled": "settled",
+        "withdrawn": "withdrawn",
+        **{code: label.lower() for code, label in rules.OUTCOMES.items()},
+    }.get(case.outcome, "closed")
+    on = words.day(case.closed_at) if case.closed_at else "an unknown day"
+    if case.disposal == "oral":
+        return f"Settled in conversation on {on}."
+    return f"Closed on {on}: {how}."
+
+
+_SAID = {
+    "received": lambda case: f"Came in on {words.day(case.received_at)}. Nobody has registered it yet.",
+    "registered": lambda case: f"Registered, with {_name(case.handler, 'nobody')} looking after it.",
+    "investigating": lambda case: (
+        "Withdrawn by the person; the written outcome is still owed."
+        if case.disposal == "withdrawn"
+        else f"Being looked into by {_name(case.investigator, _name(case.handler, 'nobody'))}."
+    ),
+    "sign_off": lambda case: "The response is waiting to be signed.",
+    "signed": lambda case: "The response is signed and ready to send.",
+    "responded": lambda case: f"Answered on {words.day(case.responded_at) if case.responded_at else 'an unknown day'}; "
+    "not closed yet.",
+    "closed": _closed,
+}
+
+

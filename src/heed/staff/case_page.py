@@ -1,0 +1,113 @@
+"""The frame of every page of a case: what stands on top, the tabs, and the rail. `docs/how-to/case-pages.md` shows how to use it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from heed.accounts.permissions import Permission, Viewer
+from heed.cases import rules
+from heed.cases.queries import detail
+from heed.design.components import Link
+from heed.staff.navigation import address
+from heed.staff.rail import rail_of
+
+P = Permission
+TABS = (
+    ("Summary", "case"),
+    ("Issues and findings", "case_issues"),
+    ("Plan and contact", "case_plan"),
+    ("Evidence", "case_evidence"),
+    ("Response", "case_response"),
+    ("Remedies and learning", "case_learning"),
+    ("History", "case_history"),
+)
+TAB_NAMES = dict((route, label) for label, route in TABS)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The page of a step: its route, who may open it, and what its button says (`{who}` is how we address them)."""
+
+    route: str
+    any_of: tuple[Permission, ...]
+    button: str
+
+
+STEP_PAGES = {
+    "register": Step("register_case", (P.HANDLE,), "Register it"),
+    "acknowledge": Step("acknowledge_case", (P.HANDLE,), "Acknowledge it to {who}"),
+    "rate": Step("rate_risk", (P.HANDLE,), "Rate the risk"),
+    "split": Step("case_issues", (P.HANDLE,), "List the issues"),
+    "choose": Step("choose_approach", (P.HANDLE,), "Choose the approach"),
+    "plan": Step("agree_plan", (P.HANDLE,), "Agree the plan with {who}"),
+    "assign": Step("assign_investigator", (P.HANDLE,), "Assign an investigator"),
+    "update": Step("send_update", (P.HANDLE, P.INVESTIGATE), "Send {who} an update"),
+    "find": Step("case_issues", (P.HANDLE, P.INVESTIGATE), "Record findings"),
+    "draft": Step("draft_response", (P.HANDLE, P.INVESTIGATE), "Write the response"),
+    "sign": Step("sign_response", (P.SIGN, P.SIGN_SERVICE), "Sign the response"),
+    "send": Step("send_response", (P.HANDLE,), "Send the response to {who}"),
+    "close": Step("close_case", (P.HANDLE,), "Close the case"),
+    "remedy": Step("case_learning", (P.HANDLE, P.INVESTIGATE), "Record that a remedy was delivered"),
+}
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next thing: a button where the person may do it, else a sentence saying who can."""
+
+    label: str = ""
+    href: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Top:
+    who: str
+    stands: str
+    next: Next
+
+
+def get_case(request: Any, reference: str) -> Any:
+    """The case, if the person may see it; else 404, as if it were not there."""
+    case = detail.visible_case(request.viewer, reference)
+    if case is None:
+        raise Http404
+    return case
+
+
+def next_thing(case: Any, viewer: Viewer, who: str) -> Next:
+    """The next step's button, or, for who may not take it, its name and who may."""
+    if not case.next_step:
+        return Next()
+    step = STEP_PAGES[case.next_step]
+    if any(viewer.may(permission) for permission in step.any_of):
+        href = address(step.route, case.organisation.code, case.reference)
+        return Next(step.button.format(who=who), href)
+    return Next(rules.STEPS[case.next_step].lower(), who=detail.who_does(case))
+
+
+def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
+    """What the templates under `staff/case/` need on every page. `tab` is the route name of a tab."""
+    now = timezone.now()
+    standing = detail.standing(case, timezone.localdate(now))
+    who = detail.address_of(case)
+    return {
+        "case": case,
+        "today": standing.today,
+        "page_title": TAB_NAMES[tab],
+        "top": Top(detail.name_of(case), standing.sentence, next_thing(case, request.viewer, who)),
+        "case_tabs": [
+            Link(label, href, current=route == tab)
+            for label, route in TABS
+            if (href := address(route, case.organisation.code, case.reference))
+        ],
+        "rail": rail_of(case, request.viewer, standing),
+    }
+
+
+def show(request: HttpRequest, template: str, case: Any, tab: str, **context: Any) -> HttpResponse:
+    """Draw a page of a case. `page_title` may be given for a page under a tab."""
+    return render(request, template, {**case_context(request, case, tab), **context})

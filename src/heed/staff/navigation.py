@@ -1,0 +1,62 @@
+"""Which parts of Heed a person may use, and where each begins."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from heed.accounts.permissions import Permission, Viewer
+from heed.design.components import Link
+
+P = Permission
+SEES_CASES = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_ASSIGNED_CASES, P.SEE_OWN_LOGGED)
+
+
+@dataclass(frozen=True)
+class Section:
+    """`route` is a name; `any_of` the permissions of which one is enough. Both are those of the view itself."""
+
+    label: str
+    route: str
+    any_of: tuple[Permission, ...]
+
+
+SECTIONS = (
+    Section("Worklist", "worklist", SEES_CASES),
+    Section("All cases", "register_of_cases", SEES_CASES),
+    Section("Comments and compliments", "feedback_list", SEES_CASES),
+    Section("Search", "search", SEES_CASES),
+    Section("Log feedback", "log_feedback", (P.LOG_FEEDBACK,)),
+    Section("Learning and actions", "actions", (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)),
+    Section("Insight", "insight", (P.SEE_INSIGHT,)),
+    Section("Settings", "settings", (P.ADMINISTER,)),
+)
+
+
+def address(route: str, *args: object) -> str:
+    """The address of a page, "" while there is no such page."""
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def sections(viewer: Viewer, path: str) -> list[Link]:
+    """Links to what the person may use. The present one is that whose address is the longest beginning of `path`."""
+    places = [
+        (section.label, href)
+        for section in SECTIONS
+        if any(viewer.may(permission) for permission in section.any_of)
+        and (href := address(section.route, viewer.organisation_code))
+    ]
+    here = max((href for _, href in places if path.startswith(href)), key=len, default="")
+    return [Link(label, href, current=href == here) for label, href in places]
+
+
+def first_page(viewer: Viewer) -> str:
+    """Where the person begins: the worklist if they see cases, else the first part that they may use; "" for none."""
+    places = [
+        address(section.route, viewer.organisation_code)
+        for section in SECTIONS
+        if any(viewer.may(permission) for permission in section.any_of) and section.route != "log_feedback"
+    ]
+    return next((place for place in places if place), "")

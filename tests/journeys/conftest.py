@@ -1,4 +1,4 @@
-"""A real browser for the journeys. Each page's console must stay quiet, and accessibility is a step that a journey takes.
+"""A real browser for the journeys. Every page's console must stay quiet; accessibility is a step of a journey.
 
 `HEED_SCREENSHOTS=FOLDER` keeps the pictures that `screenshot` takes; without it they go to the test's own folder.
 """
@@ -46,8 +46,8 @@ class Console:
 
 
 @pytest.fixture
-def new_page(browser: Browser, live_server: object, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """`new_page(javascript=False, width=375)`: a page of a visitor of its own, with no cookies. Addresses start at `/`."""
+def new_page(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+    """`new_page(javascript=False, width=375)`: a page of a visitor of its own. Addresses start at `/`."""
     contexts: list[BrowserContext] = []
     console = Console()
 

@@ -74,7 +74,7 @@ def install_packages(lock: str) -> None:
 
 
 def find_uv() -> str:
-    """The machine's own uv, or one that pip puts into .uv (pip allows that also where it guards the system's Python)."""
+    """The machine's own uv, or one that pip puts into .uv: allowed also where pip guards the system's Python."""
     if works(["uv", "--version"]):
         return "uv"
     own = ROOT / ".uv" / "bin" / "uv"

@@ -17,7 +17,7 @@ QUIET += ["--no-first-run", "--disable-gpu", "--disable-default-apps"]
 
 
 def find() -> Path | None:
-    """The browser named by HEED_CHROMIUM, else the machine's, else the one that Playwright fetched; None without one."""
+    """The browser named by HEED_CHROMIUM, else the machine's, else one that Playwright fetched; None without one."""
     named = os.environ.get("HEED_CHROMIUM")
     if named:
         return Path(named)

@@ -24,7 +24,10 @@ from django.db import OperationalError
 
 from heed.audit.refusals import Refused
 
-EXIT_CODES = "exit codes:\n  0  done, nothing wrong\n  1  done, and a check found something\n  2  could not be done, or asked for wrongly"
+EXIT_CODES = """exit codes:
+  0  done, nothing wrong
+  1  done, and a check found something
+  2  could not be done, or asked for wrongly"""
 COMMANDS = Path(__file__).parent / "commands"
 ORDER = ["demo", "serve", "worker", "import", "clock", "check", "seed", "bench", "test"]  # as an operator meets them
 

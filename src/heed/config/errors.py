@@ -4,6 +4,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from heed.config.kept_forms import show_again
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
@@ -23,5 +25,5 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django gives it)
-    """Django's CSRF_FAILURE_VIEW."""
-    return render(request, "expired.html", status=403)
+    """Django's CSRF_FAILURE_VIEW: the form's token is missing or of an earlier sign-in."""
+    return show_again(request)

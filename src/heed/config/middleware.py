@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from heed.config.errors import page_not_understood, too_large
+from heed.config.kept_forms import keep, show_again
 
 Handler = Callable[[HttpRequest], HttpResponse]
 access_log = logging.getLogger("heed.access")
@@ -50,6 +52,20 @@ def vouch_for_origin(get_response: Handler) -> Handler:
         if request.META.get("HTTP_ORIGIN") == "null" and request.META.get("HTTP_SEC_FETCH_SITE") == "same-origin":
             request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
         return get_response(request)
+
+    return middleware
+
+
+def keep_words_of_the_signed_out(get_response: Handler) -> Handler:
+    """Whoever sends a form after their sign-in ran out is led to sign in, and must find their words again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and response.status_code == 302 and not request.user.is_authenticated:
+            address = response.headers["Location"]
+            if address.partition("?")[0] == resolve_url(settings.LOGIN_URL) and keep(request):
+                return show_again(request, sign_in_address=resolve_url(settings.LOGIN_URL))
+        return response
 
     return middleware
 

@@ -18,7 +18,13 @@ import psycopg
 
 from heed.config.cli import CannotDo
 
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "jit=off"]  # a test may lose it
+QUICK = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_wal_size=4GB",
+    "jit=off",
+]  # a test may lose it
 SECONDS_TO_START = 30
 
 

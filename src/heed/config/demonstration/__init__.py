@@ -1,0 +1,1 @@
+"""Fills a new database with the demonstration, from the readable data in `demo/`, through the actions that pages call."""

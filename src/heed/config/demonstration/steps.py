@@ -1,0 +1,223 @@
+"""What each step of a story does: one action with the story's words."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from heed.cases.actions import close, investigate, plan, remedy, respond, talk, triage
+from heed.cases.drafting import draft_parts
+from heed.cases.models import Issue, Remedy
+from heed.config.demonstration.stories import Story
+from heed.learning import actions as learning
+from heed.learning.models import Action, LearningPoint
+
+Step = dict[str, Any]
+
+
+def _frame(story: Story, step: Step, at: datetime) -> dict[str, Any]:
+    """What every action of a case is told."""
+    return {"by": story.actor(step["by"]), "at": at, "version": story.case.version}
+
+
+def _case(story: Story, step: Step, at: datetime) -> dict[str, Any]:
+    return {"case_id": story.case_id, **_frame(story, step, at)}
+
+
+def _issue_id(story: Story, step: Step) -> int | None:
+    return Issue.objects.get(case_id=story.case_id, number=step["issue"]).pk if "issue" in step else None
+
+
+def _register(story: Story, step: Step, at: datetime) -> None:
+    triage.register(
+        kind=step["kind"],
+        service_id=story.service(step["service"]),
+        handler_id=story.person(step["handler"]),
+        against=[triage.Against(name=name) for name in step.get("against", [])],
+        **_case(story, step, at),
+    )
+
+
+def _acknowledge(story: Story, step: Step, at: datetime) -> None:
+    triage.acknowledge(
+        channel=step["channel"],
+        acknowledged_at=at,
+        discussion_offered=True,
+        discussion_result=step["discussion"],
+        note=step.get("note", ""),
+        **_case(story, step, at),
+    )
+
+
+def _rate(story: Story, step: Step, at: datetime) -> None:
+    triage.rate(
+        seriousness=step["seriousness"],
+        likelihood=step["likelihood"],
+        impact_on_person=step["impact"],
+        flags=step["flags"],
+        reason=step.get("reason", ""),
+        **_case(story, step, at),
+    )
+
+
+def _issue(story: Story, step: Step, at: datetime) -> None:
+    triage.add_issue(
+        summary=step["summary"],
+        subject=step["subject"],
+        outcome_wanted=step.get("wanted", ""),
+        **_case(story, step, at),
+    )
+
+
+def _approach(story: Story, step: Step, at: datetime) -> None:
+    triage.choose_approach(approach=step["approach"], reason=step.get("reason", ""), **_case(story, step, at))
+
+
+def _plan(story: Story, step: Step, at: datetime) -> None:
+    planned = plan.Planned(
+        will_do=step["will_do"],
+        how_updated=step["how_updated"],
+        agreed=step["agreed"],
+        agreed_on=at.date() if step["agreed"] == "agreed" else None,
+        update_every_days=step.get("update_every_days"),
+        support=step.get("support", ""),
+        at_once=step.get("at_once", ""),
+        respond_by=story.day(step, "respond"),
+    )
+    plan.agree_plan(planned=planned, **_case(story, step, at))
+
+
+def _assign(story: Story, step: Step, at: datetime) -> None:
+    investigate.assign_investigator(
+        investigator_id=story.person(step["investigator"]), reason=step.get("reason", ""), **_case(story, step, at)
+    )
+
+
+def _contact(story: Story, step: Step, at: datetime) -> None:
+    given = investigate.ContactGiven(
+        happened_at=at,
+        channel=step["channel"],
+        direction=step.get("direction", "out"),
+        with_whom=step.get("with", story.case.complainant_name),
+        summary=step.get("summary") or step["text"],
+        with_person="with" not in step,
+        is_update=step["do"] == "update",
+    )
+    investigate.log_contact(given=given, **_case(story, step, at))
+
+
+def _evidence(story: Story, step: Step, at: datetime) -> None:
+    investigate.add_evidence(
+        kind=step["kind"], title=step["title"], what_it_shows=step.get("shows", ""), **_case(story, step, at)
+    )
+
+
+def _find(story: Story, step: Step, at: datetime) -> None:
+    given = investigate.FindingGiven(
+        outcome=step["outcome"],
+        what_happened=step["happened"],
+        what_should_have=step["should"],
+        reasoning=step["reasoning"],
+        effect_on_person=step["effect"],
+    )
+    investigate.find(issue_id=_issue_id(story, step) or 0, given=given, **_frame(story, step, at))
+
+
+def _remedy(story: Story, step: Step, at: datetime) -> None:
+    due_on = story.day(step, "due")
+    assert due_on is not None
+    remedy.agree_remedy(
+        kind=step["kind"],
+        description=step["description"],
+        due_on=due_on,
+        amount_pence=step["pounds"] * 100 if "pounds" in step else None,
+        issue_id=_issue_id(story, step),
+        **_case(story, step, at),
+    )
+
+
+def _deliver(story: Story, step: Step, at: datetime) -> None:
+    owed = Remedy.objects.filter(case_id=story.case_id).order_by("pk")[step["remedy"] - 1]
+    remedy.deliver_remedy(remedy_id=owed.pk, delivered_on=at.date(), note=step["text"], **_frame(story, step, at))
+
+
+def _extend(story: Story, step: Step, at: datetime) -> None:
+    until = story.day(step, "until")
+    assert until is not None
+    plan.extend(
+        until=until, reason=step["reason"], agreed=step["agreed"], good_reason=step["good_reason"],
+        **_case(story, step, at),
+    )  # fmt: skip
+
+
+def _draft(story: Story, step: Step, at: datetime) -> None:
+    respond.save_draft(
+        case_id=story.case_id or 0,
+        parts=draft_parts(story.case),
+        response_version=None,
+        by=story.actor(step["by"]),
+        at=at,
+    )
+
+
+def _sign(story: Story, step: Step, at: datetime) -> None:
+    respond.sign(signed_as=step["as"], **_case(story, step, at))
+
+
+def _reply(story: Story, step: Step, at: datetime) -> None:
+    talk.message_from_person(case_id=story.case_id or 0, body=step["text"], by=story.actor("public"), at=at)
+
+
+def _settle(story: Story, step: Step, at: datetime) -> None:
+    close.settle_orally(settled_at=at, what_was_done=step["text"], **_case(story, step, at))
+
+
+def _learn(story: Story, step: Step, at: datetime) -> None:
+    learning.record_learning(
+        case_id=story.case_id or 0,
+        text=step["text"],
+        reach=step["reach"],
+        service_id=story.case.service_id,
+        by=story.actor(step["by"]),
+        at=at,
+    )
+
+
+def _promise(story: Story, step: Step, at: datetime) -> None:
+    start_on, finish_on = story.day(step, "start"), story.day(step, "finish")
+    assert start_on and finish_on
+    months = [finish_on.replace(day=1), finish_on]
+    learning.promise_action(
+        learning_point_id=LearningPoint.objects.filter(case_id=story.case_id).latest("pk").pk,
+        promised=learning.Promised(
+            step=step["step"],
+            owner_id=story.person(step["owner"]),
+            service_id=story.case.service_id,
+            start_on=start_on,
+            finish_on=finish_on,
+            standard_met=step["standard"],
+            involvement=step["involvement"],
+            progress_check=step["progress"],
+            progress_check_on=max(start_on, months[0]),
+            completion_check=step["completion"],
+            completion_check_on=_later(finish_on, 14),
+            maintenance_check=step["maintenance"],
+            maintenance_check_on=_later(finish_on, 90),
+            impact_check=step["impact"],
+            impact_check_on=_later(finish_on, 180),
+        ),
+        by=story.actor(step["by"]),
+        at=at,
+    )
+
+
+def _later(day: Any, days: int) -> Any:
+    from datetime import timedelta
+
+    return day + timedelta(days=days)
+
+
+def _action(story: Story) -> Action:
+    return Action.objects.filter(learning_point__case_id=story.case_id).latest("pk")
+
+
+STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {}

@@ -53,6 +53,7 @@ class CaseFact(Placed):
     review_due_on = models.DateField(null=True)
     stage_1_responded_on = models.DateField(null=True)
     responded_on = models.DateField(null=True)
+    first_closed_on = models.DateField(null=True, help_text="stays when the case is reopened; closed_on does not")
     closed_on = models.DateField(null=True)
     escalated_on = models.DateField(null=True)
     reopened_on = models.DateField(null=True)

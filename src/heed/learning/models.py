@@ -1,7 +1,13 @@
 """What was learned, what was promised because of it, and whether it was done and lasted."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+
+from heed.accounts.permissions import Permission, Viewer
+from heed.audit import triggers
+from heed.learning import lifecycle
 
 from heed.audit import triggers
 
@@ -20,6 +26,23 @@ class LearningPoint(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The one visibility function of actions: all for those who see all cases, those of their service for its
+        manager, those of their cases for handler and investigator, and everybody's own. Nobody who is complained
+        about in the case sees what came of it (R255)."""
+        actions = self.filter(organisation_id=viewer.organisation_id)
+        if not viewer.may(Permission.SEE_ALL_CASES):
+            seen = Q(owner_id=viewer.person_id) | Q(by_id=viewer.person_id)
+            if services := viewer.services_for(Permission.SEE_SERVICE_CASES):
+                seen |= Q(service_id__in=services)
+            if viewer.may(Permission.SEE_ASSIGNED_CASES):
+                seen |= Q(learning_point__case__handler_id=viewer.person_id)
+                seen |= Q(learning_point__case__investigator_id=viewer.person_id)
+            actions = actions.filter(seen)
+        return actions.exclude(learning_point__case__complained_about__person_id=viewer.person_id)
 
 
 class Action(models.Model):
@@ -42,17 +65,18 @@ class Action(models.Model):
     maintenance_check_on = models.DateField()
     impact_check = models.TextField()
     impact_check_on = models.DateField()
-    state = models.CharField(
-        max_length=20, default="promised", choices=[("promised", "Promised"), ("started", "Started"), ("completed", "Completed")]
-    )
+    state = models.CharField(max_length=20, default="promised", choices=list(lifecycle.STATES.items()))
     started_on = models.DateField(null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True)
     completion_evidence = models.TextField(blank=True)
+    not_told_reason = models.TextField(blank=True, help_text="how we know that the person asked not to be told")
     told_at = models.DateTimeField(null=True, blank=True)
     told_completed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="promised_actions")
     at = models.DateTimeField()
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["finish_on", "pk"]
@@ -61,12 +85,20 @@ class Action(models.Model):
             models.Index(fields=["owner", "state", "finish_on"]),
         ]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(lifecycle.STATES)), name="action_state_known"),
             models.CheckConstraint(condition=Q(finish_on__gte=F("start_on")), name="action_finishes_after_start"),
             models.CheckConstraint(
                 condition=~Q(state="completed") | (Q(completed_on__isnull=False) & ~Q(completion_evidence="")),
                 name="completed_action_has_evidence",
             ),
         ]
+
+
+class ActionReason(models.Model):
+    """Words that explain an event, kept apart from the log so that they can be erased."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="reasons")
+    text = models.TextField()
 
 
 class ActionFile(models.Model):
@@ -77,15 +109,13 @@ class ActionFile(models.Model):
 
 
 class Check(models.Model):
-    """The result of one of the four planned checks."""
+    """The result of one of the four planned checks. One that failed says when it is looked at again."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="checks")
-    kind = models.CharField(
-        max_length=20,
-        choices=[("progress", "Progress"), ("completion", "Completion"), ("maintenance", "Maintenance"), ("impact", "Impact")],
-    )
+    kind = models.CharField(max_length=20, choices=[(check.kind, check.name) for check in lifecycle.CHECKS.values()])
     done_on = models.DateField()
     worked = models.BooleanField()
+    again_on = models.DateField(null=True, blank=True)
     note = models.TextField()
     by = models.ForeignKey("accounts.User", models.PROTECT)
     at = models.DateTimeField()
@@ -125,6 +155,9 @@ class ActionEvent(models.Model):
     class Meta:
         ordering = ["action", "number"]
         constraints = [models.UniqueConstraint(fields=["action", "number"], name="action_event_numbered_once")]
+
+
+triggers.register(ActionEvent._meta.db_table)
 
 
 triggers.register(ActionEvent._meta.db_table)

@@ -118,6 +118,7 @@ def _moments(entries: list[rules.Logged]) -> dict[str, Any]:
         "reopened_on": first("reopened"),
         "responded_on": timezone.localdate(answers[-1].at) if answers else None,
         "stage_1_responded_on": timezone.localdate(first_answers[0].at) if first_answers else None,
+        "first_closed_on": next(iter(closed), None),
         "closed_on": closed[-1] if closed and reopened[-1] in ("closed", "settled_orally") else None,
     }
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from heed.design import words
+from heed.design.charts import Chart
 from heed.design.components import Link
 from heed.design.forms.bound import BoundField
 from heed.design.forms.layout import Group, groups
@@ -35,8 +36,15 @@ _told("money", words.money)
 _told("working_days", words.working_days)
 _told("nhs_number", words.nhs_number)
 _told("file_size", words.file_size)
-register.simple_tag(words.by_when)
 register.simple_tag(words.time_left)
+
+
+@register.simple_tag
+def by_when(due_on: datetime.date, today: datetime.date, left: int) -> SafeString:
+    """A date and how it stands, broken between the two where a line is short: Tue 5 May, 2 working days left."""
+    on, _, standing = words.by_when(due_on, today, left).partition(", ")
+    shape = '<span class="heed-nowrap">{},</span> <span class="heed-nowrap">{}</span>'
+    return format_html(shape, on, standing)
 
 
 @register.filter
@@ -95,7 +103,9 @@ def breadcrumbs(links: list[Link]) -> dict[str, Any]:
 
 @register.simple_tag
 def back_link(href: str, label: str = "Back") -> SafeString:
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', href, label)
+    """Where the person came from. A landmark of its own, since it stands outside the main part."""
+    shape = '<nav aria-label="Way back"><a href="{}" class="govuk-back-link">{}</a></nav>'
+    return format_html(shape, href, label)
 
 
 @register.inclusion_tag("heed/components/navigation.html")
@@ -230,7 +240,7 @@ def row(content: str, key: str, *, href: str = "", action: str = "Change", what:
         '<dd class="govuk-summary-list__value">{}</dd>{}</div>',
         "" if href else " govuk-summary-list__row--no-actions",
         key,
-        content.strip(),
+        content,
         link,
     )
 
@@ -263,3 +273,23 @@ def rail_group(content: str, title: str) -> SafeString:
     return format_html(
         '<section class="heed-rail__group"><h2 class="heed-rail__title">{}</h2>{}</section>', title, content
     )
+
+
+@register.inclusion_tag("heed/components/figure.html")
+def figure(chart: Chart, level: int = 3) -> dict[str, Any]:
+    """A chart with its finding, what it measures, and its numbers as a table beneath."""
+    return {"chart": chart, "level": level}
+
+
+@register.inclusion_tag("heed/components/keys.html")
+def worklist_keys() -> dict[str, Any]:
+    """The keys of a list whose rows carry `data-row`, and the way to turn them off."""
+    return {}
+
+
+@register.inclusion_tag("heed/components/search_box.html")
+def search_box(
+    label: str, *, action: str = "", name: str = "q", value: str = "", keep: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """A search by GET. keep: what else of the address is to stay, such as the chosen filters."""
+    return {"label": label, "action": action, "name": name, "value": value, "keep": keep or {}}

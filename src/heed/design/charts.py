@@ -1,0 +1,267 @@
+"""Charts as small SVGs of our own: a line by month and bars. Numbers in, drawing out; nothing is computed about them.
+
+A drawing has no style attribute, so it stands under a strict content security policy, and it carries its colours as
+attributes, so it also stands alone in a document. Two drawings are made of each chart, for a wide and a narrow page,
+since one that shrinks makes its letters too small to read.
+"""
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor, log10
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from heed.design import words
+
+INK, GRID, AXIS, PAPER = "#1b2a33", "#cfd7d5", "#47565e", "#ffffff"
+LETTER = 7.4  # the width of a letter at 14 px, on the generous side
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's figure. on: any day of it. value: None where there is none, which is drawn as a gap.
+
+    of: how many things the figure rests on. part: the month is not over, so the figure is told in the table only.
+    """
+
+    on: datetime.date
+    value: float | None
+    of: int | None = None
+    part: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar's figure, with how many things it rests on. value: None where there is none, or it may not be shown."""
+
+    label: str
+    value: float | None
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """name: heads the axis and the table, such as "Complaints". write: a figure as the page shows it."""
+
+    name: str
+    write: Callable[[float], str]
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def counted(name: str) -> Unit:
+    """Things counted: 1,204."""
+    return Unit(name, _plain)
+
+
+def percent(name: str) -> Unit:
+    """Shares, given as 0 to 100: 45%."""
+    return Unit(name, lambda value: f"{_plain(value)}%")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """finding: a sentence, the title. subtitle: what is measured, where, when, how many. key: unique on the page."""
+
+    key: str
+    finding: str
+    subtitle: str
+    unit: Unit
+    months: Sequence[Month] = ()
+    bars: Sequence[Bar] = ()
+
+    @cached_property
+    def drawings(self) -> list[tuple[str, SafeString]]:
+        """(the class that shows it, SVG) for a wide and for a narrow page."""
+        draw = _line if self.months else _bars
+        return [("wide", draw(self, f"{self.key}-w", 760, 300)), ("narrow", draw(self, f"{self.key}-n", 360, 260))]
+
+    @property
+    def has_figures(self) -> bool:
+        return any(point.value is not None for point in (*self.whole_months, *self.bars))
+
+    @property
+    def whole_months(self) -> list[Month]:
+        return [month for month in self.months if not month.part]
+
+    @property
+    def rests(self) -> bool:
+        """Whether the table has a column for how many each figure rests on."""
+        return any(point.of is not None for point in (*self.months, *self.bars))
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """The table: (month or label, figure, how many it rests on), all as shown."""
+        named = [(words.month(m.on) + (" so far" if m.part else ""), m.value, m.of) for m in self.months]
+        named += [(bar.label, bar.value, bar.of) for bar in self.bars]
+        return [
+            (label, "None" if value is None else self.unit.write(value), "" if of is None else f"{of:,}")
+            for label, value, of in named
+        ]
+
+    @property
+    def description(self) -> str:
+        """What the drawing shows, in words, for those who do not see it."""
+        named = [(words.month(m.on), m.value) for m in self.whole_months] or [(b.label, b.value) for b in self.bars]
+        known = [(label, value) for label, value in named if value is not None]
+        if not known:
+            return f"{self.unit.name}: no figures."
+        most, least = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
+        gaps = len(named) - len(known)
+        return (
+            f"{self.unit.name} from {named[0][0]} to {named[-1][0]}. Highest: {self.unit.write(most[1])}, {most[0]}. "
+            f"Lowest: {self.unit.write(least[1])}, {least[0]}. Last: {self.unit.write(known[-1][1])}, {known[-1][0]}."
+            + (f" {words.count(gaps, 'gap')} without a figure." if gaps else "")
+        )
+
+
+def monthly(
+    key: str, *, finding: str, measure: str, place: str, months: Sequence[Month], unit: Unit, how_many: str
+) -> Chart:
+    """A line by month, oldest first. how_many: what it rests on, in words, such as "1,204 complaints"."""
+    whole = [month for month in months if not month.part]
+    period = f"{words.month(whole[0].on)} to {words.month(whole[-1].on)}" if whole else "no whole month yet"
+    return Chart(key, finding, f"{measure}, {place}, {period}. {how_many}.", unit, months=tuple(months))
+
+
+def compared(
+    key: str, *, finding: str, measure: str, place: str, period: str, bars: Sequence[Bar], unit: Unit, how_many: str
+) -> Chart:
+    """Bars side by side, in the order given."""
+    return Chart(key, finding, f"{measure}, {place}, {period}. {how_many}.", unit, bars=tuple(bars))
+
+
+def ticks(most: float, wanted: int = 4) -> list[float]:
+    """Round steps from 0 to at least `most`: 1, 2, 2.5 or 5 times a power of ten, and whole where that does."""
+    if most <= 0:
+        return [0, 1]
+    rough = most / wanted
+    power = 10 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    if most >= wanted / 2:
+        step = max(1, ceil(step)) if step < 2 else step
+    return [round(step * number, 6) for number in range(ceil(most / step - 1e-9) + 1)]
+
+
+def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
+    months = chart.whole_months
+    values = [month.value for month in months]
+    scale = ticks(max((value for value in values if value is not None), default=0))
+    left = 16 + LETTER * max(len(chart.unit.write(step)) for step in scale)
+    right, top, bottom = 14, 30, 46
+    step_x = (width - left - right) / max(1, len(months) - 1)
+
+    def x(index: int) -> float:
+        return left + step_x * index if len(months) > 1 else (left + width - right) / 2
+
+    def y(value: float) -> float:
+        return top + (scale[-1] - value) * (height - top - bottom) / scale[-1]
+
+    points = [None if value is None else (x(index), y(value)) for index, value in enumerate(values)]
+    parts = [
+        _grid([(y(step), chart.unit.write(step)) for step in scale], left, width - right),
+        _text(0, 14, chart.unit.name),
+        *_month_labels(months, x, width - left - right, height - bottom),
+        *_segments(points),
+        *_marks(points, radius=4 if step_x > 14 else 2.5),
+    ]
+    return _svg(chart, uid, width, height, parts)
+
+
+def _segments(points: Sequence[tuple[float, float] | None]) -> list[SafeString]:
+    """The line, broken where a month has no figure."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    shape = '<polyline class="heed-chart__line" fill="none" stroke="{}" stroke-width="2.5" points="{}"/>'
+    return [
+        format_html(shape, INK, " ".join(f"{x:.1f},{y:.1f}" for x, y in run)) for run in runs if len(run) > 1
+    ]
+
+
+def _marks(points: Sequence[tuple[float, float] | None], radius: float) -> list[SafeString]:
+    shape = '<circle class="heed-chart__mark" cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"/>'
+    return [format_html(shape, f"{p[0]:.1f}", f"{p[1]:.1f}", radius, PAPER, INK) for p in points if p]
+
+
+def _month_labels(months: Sequence[Month], x: Callable[[int], float], room: float, y: float) -> list[SafeString]:
+    """Names under as many months as there is room for, the year under the first and under each new one."""
+    every = next((n for n in (1, 2, 3, 6, 12) if len(months) / n * 40 <= room), 24)
+    labels, year = [], None
+    for index in range(0, len(months), every):
+        on = months[index].on
+        labels.append(_text(x(index), y + 20, f"{on:%b}", "middle"))
+        if on.year != year:
+            labels.append(_text(x(index), y + 38, str(on.year), "middle"))
+            year = on.year
+    return labels
+
+
+def _bars(chart: Chart, uid: str, width: int, _height: int) -> SafeString:
+    narrow = width < 500
+    row = 48 if narrow else 34
+    top, height = 30, 30 + row * len(chart.bars) + 8
+    left = 0 if narrow else min(width * 0.4, 12 + LETTER * max((len(bar.label) for bar in chart.bars), default=0))
+    room = width - left - LETTER * 8
+    most = max((bar.value for bar in chart.bars if bar.value is not None), default=0) or 1
+    parts = [_text(0, 14, chart.unit.name)]
+    for index, bar in enumerate(chart.bars):
+        y = top + row * index
+        middle = y + 32 if narrow else y + 13
+        parts.append(_text(0, y + 14 if narrow else y + 18, _fitting(bar.label, width if narrow else left)))
+        length = room * (bar.value or 0) / most
+        if bar.value is not None:
+            parts.append(_bar(left, middle - 9, max(length, 1)))
+        parts.append(_text(left + length + 8, middle + 5, "None" if bar.value is None else chart.unit.write(bar.value)))
+    return _svg(chart, uid, width, height, parts)
+
+
+def _bar(x: float, y: float, length: float) -> SafeString:
+    shape = '<rect class="heed-chart__bar" x="{}" y="{}" width="{}" height="18" fill="{}"/>'
+    return format_html(shape, f"{x:.1f}", f"{y:.1f}", f"{length:.1f}", INK)
+
+
+def _fitting(label: str, room: float) -> str:
+    """The label, cut with an ellipsis where it would run into the bars; the table has it whole."""
+    most = int((room - 12) / LETTER)
+    return label if len(label) <= most + 1 else f"{label[: most - 1].rstrip()}…"
+
+
+def _grid(steps: Sequence[tuple[float, str]], left: float, right: float) -> SafeString:
+    shape = (
+        '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>'
+        '<text x="{}" y="{}" text-anchor="end" font-size="14" fill="{}">{}</text>'
+    )
+    rows = []
+    for index, (y, label) in enumerate(steps):
+        kind, colour = ("heed-chart__grid", GRID) if index else ("heed-chart__axis", AXIS)
+        at = (f"{left:.1f}", f"{right:.1f}", f"{y:.1f}", f"{y:.1f}")
+        rows.append((kind, *at, colour, f"{left - 8:.1f}", f"{y + 5:.1f}", INK, label))
+    return format_html_join("", shape, rows)
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start") -> SafeString:
+    shape = '<text x="{}" y="{}" text-anchor="{}" font-size="14" fill="{}">{}</text>'
+    return format_html(shape, f"{x:.1f}", f"{y:.1f}", anchor, INK, text)
+
+
+def _svg(chart: Chart, uid: str, width: int, height: int, parts: Sequence[SafeString]) -> SafeString:
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="heed-chart__drawing" viewBox="0 0 {width} {height}" role="img" '
+        'aria-labelledby="{uid}-title {uid}-desc"><title id="{uid}-title">{title}</title>'
+        '<desc id="{uid}-desc">{desc}</desc>{parts}</svg>',
+        width=width,
+        height=height,
+        uid=uid,
+        title=chart.finding,
+        desc=chart.description,
+        parts=mark_safe("".join(parts)),  # noqa: S308 (each part was escaped when it was made)
+    )

@@ -56,11 +56,13 @@ def message_to_person(
     body: str,
     is_update: bool,
     attachments: Sequence[Attachment] = (),
+    letter: str = "message_waiting",
     by: Actor,
     at: datetime,
     version: int | None = None,
 ) -> Message:
-    """We write to the person: it waits on their page, and an e-mail without its words tells them so."""
+    """We write to the person: it waits on their page, and an e-mail without its words tells them so. `letter` is that
+    e-mail, where it is not an update."""
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
         message = correspondence.write(
@@ -72,5 +74,5 @@ def message_to_person(
     if is_update:
         tell(case, "update_told", by=by, at=at, respond_by=case.respond_by, next_update_by=case.next_update_on)
     else:
-        tell(case, "message_waiting", by=by, at=at)
+        tell(case, letter, by=by, at=at)
     return message

@@ -1,4 +1,4 @@
-"""The life of an action as a table, and the four checks that each action plans. The picture in the docs is made from it."""
+"""The life of an action as a table, and the four checks that each plans. The picture in the docs is made from it."""
 
 from dataclasses import dataclass
 

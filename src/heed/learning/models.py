@@ -9,8 +9,6 @@ from heed.accounts.permissions import Permission, Viewer
 from heed.audit import triggers
 from heed.learning import lifecycle
 
-from heed.audit import triggers
-
 
 class LearningPoint(models.Model):
     """Something learned from a case (R148): for this person's service, or wider."""
@@ -155,9 +153,6 @@ class ActionEvent(models.Model):
     class Meta:
         ordering = ["action", "number"]
         constraints = [models.UniqueConstraint(fields=["action", "number"], name="action_event_numbered_once")]
-
-
-triggers.register(ActionEvent._meta.db_table)
 
 
 triggers.register(ActionEvent._meta.db_table)

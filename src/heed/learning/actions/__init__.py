@@ -1,0 +1,18 @@
+"""What can be done with what was learned: record it, promise a change, do it, check it, tell the person, publish it."""
+
+from heed.learning.actions.do import complete, record_check, start
+from heed.learning.actions.learn import record_learning
+from heed.learning.actions.promise import change_dates, give_to, promise_action
+from heed.learning.actions.publish import publish, withdraw
+
+__all__ = [
+    "change_dates",
+    "complete",
+    "give_to",
+    "promise_action",
+    "publish",
+    "record_check",
+    "record_learning",
+    "start",
+    "withdraw",
+]

@@ -1,0 +1,54 @@
+"""Record what was learned from a case, for its service and wider (R148)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.audit import actions as audit
+from heed.audit.actor import Actor
+from heed.audit.refusals import Refused
+from heed.cases.models import Case, Issue
+from heed.design.text import clean_text
+from heed.learning.actions.log import refuse_if_complained_about, staff_id
+from heed.learning.models import LearningPoint
+from heed.organisations import queries as organisations
+
+REACHES = ("service", "wider")
+
+
+@transaction.atomic
+def record_learning(
+    *,
+    case_id: int,
+    text: str,
+    reach: str,
+    issue_id: int | None = None,
+    service_id: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> LearningPoint:
+    """Keep one thing that was learned. `service_id` None: the case's own service. A closed case teaches too.
+
+    Raises Refused with a sentence and the field that it concerns."""
+    case = Case.objects.select_related("organisation", "service").get(pk=case_id)
+    refuse_if_complained_about(case_id, by)
+    if not text.strip():
+        raise Refused("Say what was learned: what went wrong or well, and why.", "text")
+    if reach not in REACHES:
+        raise Refused("Say whether this is for the one service or for others too.", "reach")
+    issue = Issue.objects.filter(case=case, pk=issue_id, removed_at=None).first() if issue_id else None
+    if issue_id and issue is None:
+        raise Refused("Choose one of the issues of this case.", "issue_id")
+    service = case.service
+    if service_id is not None and service_id != case.service_id:
+        service = organisations.services(case.organisation_id).filter(pk=service_id).first()
+        if service is None:
+            raise Refused("Choose one of the organisation’s services.", "service_id")
+    point = LearningPoint.objects.create(
+        organisation=case.organisation, case=case, issue=issue, service=service,
+        text=clean_text(text).strip(), reach=reach, by_id=staff_id(by), at=at,
+    )  # fmt: skip
+    audit.record(
+        by=by, at=at, verb="learning_recorded", kind="case", object_id=case.pk, detail={"learning_point": point.pk}
+    )
+    return point

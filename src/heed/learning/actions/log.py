@@ -1,0 +1,88 @@
+"""The frame of every change to an action: lock it, check its version, change it, and write log and facts together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from heed.audit.actor import Actor
+from heed.audit.refusals import Refused, Stale
+from heed.cases.models import Case, ComplainedAbout
+from heed.facts import actions as facts
+from heed.learning import lifecycle, projections, rules, sentences
+from heed.learning.models import Action, ActionEvent, ActionReason
+
+
+class Change:
+    """One change in progress. `action` is locked; events are kept in the order in which they are added."""
+
+    def __init__(self, action: Action, by: Actor, at: datetime):
+        self.action, self.by, self.at = action, by, at
+
+    @property
+    def case(self) -> Case:
+        return self.action.learning_point.case
+
+    def event(self, kind: str, **data: Any) -> ActionEvent:
+        """Add an event of codes, dates and ids."""
+        values = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
+        return ActionEvent.objects.create(
+            action=self.action,
+            number=self.action.events.count() + 1,
+            kind=kind,
+            at=self.at,
+            actor_kind=self.by.kind,
+            actor_id=self.by.id,
+            data=values,
+        )
+
+    def move(self, kind: str, **data: Any) -> ActionEvent:
+        """Make a move of the lifecycle, or refuse with a sentence."""
+        if refusal := rules.why_not_move(kind, self.action.state):
+            raise Refused(refusal)
+        self.action.state = lifecycle.after(kind)
+        return self.event(kind, **data)
+
+    def reason(self, text: str) -> int:
+        """Keep words that explain an event, and return the id that the event carries."""
+        return ActionReason.objects.create(action=self.action, text=text.strip()).pk
+
+    def finish(self) -> None:
+        """Save the action and write its fact."""
+        self.action.version += 1
+        self.action.save()
+        facts.put_action(str(self.action.pk), projections.fact(self.action))
+
+
+@contextmanager
+def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterator[Change]:
+    """Lock an action, let it be changed, and write all that follows in the same transaction.
+
+    Raises Stale when `version` is not the action's, Refused when the person is complained about in its case."""
+    with transaction.atomic():
+        action = (
+            Action.objects.select_for_update(of=("self",))
+            .select_related("organisation", "service", "learning_point__case__feedback")
+            .get(pk=action_id)
+        )
+        if action.version != version:
+            raise Stale(*sentences.last_change(action))
+        refuse_if_complained_about(action.learning_point.case_id, by)
+        change = Change(action, by, at)
+        yield change
+        change.finish()
+
+
+def refuse_if_complained_about(case_id: int, by: Actor) -> None:
+    """Nobody who is complained about has a part in what is learned from it (R255)."""
+    if by.staff_id is not None and ComplainedAbout.objects.filter(case_id=case_id, person_id=by.staff_id).exists():
+        raise Refused("You are complained about in this case, so you cannot act in it.")
+
+
+def staff_id(by: Actor) -> int:
+    """Who learns, promises and publishes is always a member of staff."""
+    if by.staff_id is None:
+        raise ValueError(f"{by.kind} {by.id} is not a member of staff")
+    return by.staff_id

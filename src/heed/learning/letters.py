@@ -1,0 +1,41 @@
+"""What the person reads on their page about an action. Pure: plain values in, text out."""
+
+from datetime import date
+
+from heed.learning.rules import day
+
+
+def promised(*, step: str, owner: str, start_on: date, finish_on: date, involvement: str, more: str = "") -> str:
+    """What is promised, who does it, by when, and how they can take part."""
+    return _letter(
+        "Because of what you told us, we have promised to change something.",
+        f"What we will do: {step}",
+        f"Who will do it: {owner}.",
+        f"When: from {day(start_on)}, done by {day(finish_on)}.",
+        f"Your part in it: {involvement}",
+        more,
+        "We will write to you here when it is done.",
+    )
+
+
+def moved(*, step: str, was: date, now: date, reason: str) -> str:
+    """It will be later than was promised, and why."""
+    return _letter(
+        f"We promised you that this would be done by {day(was)}: {step}",
+        f"It will now be done by {day(now)}. The reason: {reason}",
+        "We are sorry that it takes longer than we said. If you are unhappy with this, write to us here.",
+    )
+
+
+def completed(*, step: str, completed_on: date, check: str, check_on: date | None, more: str = "") -> str:
+    """It is done, and how it will be known that it worked."""
+    return _letter(
+        f"What we promised you is done, on {day(completed_on)}: {step}",
+        more,
+        f"On {day(check_on)} we will check that it worked: {check}" if check_on else "",
+        "Thank you. It changed because you told us.",
+    )
+
+
+def _letter(*paragraphs: str) -> str:
+    return "\n\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())

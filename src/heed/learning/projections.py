@@ -1,0 +1,39 @@
+"""What follows from an action's rows and log: its fact row, and how many actions stand on a case's lessons. Written by
+the action that changed it, in the same transaction; worked out again by `heed check`."""
+
+from datetime import date
+from typing import Any
+
+from heed.learning.models import Action
+
+
+def fact(action: Action) -> dict[str, Any]:
+    """The action's fact row. What was due is what was first promised: a date that moves later does not become kept."""
+    first = action.events.order_by("number").values_list("data", flat=True).get(number=1)
+
+    def promised(name: str) -> date:
+        return date.fromisoformat(first[name])
+
+    checks = list(action.checks.order_by("done_on", "pk").values_list("kind", "worked", "done_on"))
+
+    def checked(kind: str, *, only_worked: bool) -> date | None:
+        return next((on for made, worked, on in checks if made == kind and (worked or not only_worked)), None)
+
+    return {
+        "organisation": action.organisation.code,
+        "service": action.service.code if action.service else "",
+        "started_on": action.started_on,
+        "due_on": promised("finish_on"),
+        "completed_on": action.completed_on,
+        "verify_due_on": promised("completion_check_on"),
+        "verified_on": checked("completion", only_worked=True),
+        "impact_due_on": promised("impact_check_on"),
+        "impact_measured_on": checked("impact", only_worked=False),
+        "sustain_due_on": promised("maintenance_check_on"),
+        "sustained_on": checked("maintenance", only_worked=True),
+    }
+
+
+def actions_on_case(case_id: int) -> int:
+    """How many actions were promised because of one case."""
+    return Action.objects.filter(learning_point__case_id=case_id).count()

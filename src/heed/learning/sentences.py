@@ -1,0 +1,118 @@
+"""Every kind of event of an action knows its sentence. Events hold codes and ids; the words come from rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from heed.accounts import queries as accounts
+from heed.learning import lifecycle
+from heed.learning.models import Action, ActionEvent, ActionReason, Check
+from heed.learning.rules import day
+
+GONE = "somebody whose name was erased"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of an action's history. `words` are those that go with it, if any."""
+
+    number: int
+    kind: str
+    at: datetime
+    who: str
+    what: str
+    words: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.who} {self.what}."
+
+
+@dataclass
+class Names:
+    """The rows that sentences need, fetched at once."""
+
+    people: dict[int, str] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+    checks: dict[int, Check] = field(default_factory=dict)
+
+    def person(self, person_id: Any) -> str:
+        return self.people.get(person_id, GONE)
+
+
+def _on(iso: str) -> str:
+    return day(date.fromisoformat(iso))
+
+
+def _check(data: dict[str, Any], _names: Names) -> str:
+    name = lifecycle.CHECKS[data["check"]].name.lower()
+    found = "it is as it should be" if data["worked"] else "it is not as it should be yet"
+    again = f", to be looked at again on {_on(data['again_on'])}" if data.get("again_on") else ""
+    return f"checked {name}: {found}{again}"
+
+
+def _dates(data: dict[str, Any], _names: Names) -> str:
+    if data["finish_on"] != data["finish_was"]:
+        return f"moved the finish of the action to {_on(data['finish_on'])}"
+    return "moved the days of the checks"
+
+
+TOLD = {
+    "promised": "told the person what is promised",
+    "moved": "told the person that it will be later",
+    "completed": "told the person that it is done",
+}
+Teller = Callable[[dict[str, Any], Names], str]
+SENTENCES: dict[str, Teller] = {
+    "promised": lambda d, n: f"promised an action by {_on(d['finish_on'])}, owned by {n.person(d['owner_id'])}",
+    "started": lambda d, _: f"started the action on {_on(d['started_on'])}",
+    "dates_changed": _dates,
+    "owner_changed": lambda d, n: f"gave the action to {n.person(d['owner_id'])}",
+    "completed": lambda d, _: f"completed the action on {_on(d['completed_on'])}, with evidence",
+    "check_recorded": _check,
+    "person_told": lambda d, _: TOLD[d["of"]],
+    "published": lambda _d, _: "published what changed",
+    "publication_withdrawn": lambda _d, _: "took back what was published",
+}
+
+
+def history(action: Action, events: Iterable[ActionEvent] | None = None) -> list[Entry]:
+    """The sentences of an action's events, oldest first unless they are given in another order."""
+    return of_events(action.events.order_by("number") if events is None else events)
+
+
+def of_events(events: Iterable[ActionEvent]) -> list[Entry]:
+    """The sentences of some events in the order given, in the same few queries however many there are."""
+    rows = list(events)
+    names = _names_for(rows)
+    return [_entry(event, names) for event in rows]
+
+
+def _entry(event: ActionEvent, names: Names) -> Entry:
+    words = names.reasons.get(event.data.get("reason_id"), "")
+    if check := names.checks.get(event.data.get("check_id")):
+        words = check.note
+    who = names.person(int(event.actor_id)) if event.actor_kind == "staff" else "Heed"
+    return Entry(event.number, event.kind, event.at, who, SENTENCES[event.kind](event.data, names), words)
+
+
+def _names_for(events: list[ActionEvent]) -> Names:
+    def ids(key: str) -> set[int]:
+        return {event.data[key] for event in events if event.data.get(key)}
+
+    people = {int(event.actor_id) for event in events if event.actor_kind == "staff"} | ids("owner_id")
+    return Names(
+        people=accounts.names(people),
+        reasons=dict(ActionReason.objects.filter(pk__in=ids("reason_id")).values_list("pk", "text")),
+        checks=Check.objects.in_bulk(ids("check_id")),
+    )
+
+
+def last_change(action: Action) -> tuple[str, str]:
+    """Who last changed the action and what they did, for somebody whose page is out of date."""
+    event = action.events.order_by("-number").first()
+    if event is None:
+        return "Somebody", "the action changed"
+    last = of_events([event])[0]
+    return last.who, f"{last.who} {last.what}"

@@ -1,0 +1,1 @@
+"""Working days, bank holidays by nation, and due dates: dates in, dates and their derivation out."""

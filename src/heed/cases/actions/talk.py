@@ -27,11 +27,12 @@ def _checked(body: str) -> str:
     return body
 
 
-def _thread(case: Case, at: datetime) -> Thread:
-    """The case's thread. Somebody who gave no address can still talk on the page."""
+def _thread(case: Case, by: Actor, at: datetime) -> Thread:
+    """The case's thread. Somebody who gave no address, nor a name, can still talk on the page."""
     if case.feedback.thread is None:
+        nobody = correspondence.add_correspondent(by=by, at=at)
         case.feedback.thread = correspondence.open_thread(
-            organisation_id=case.organisation_id, correspondent=None, at=at
+            organisation_id=case.organisation_id, correspondent=nobody, at=at
         )
         Feedback.objects.filter(pk=case.feedback_id).update(thread=case.feedback.thread)
     return case.feedback.thread
@@ -43,8 +44,9 @@ def message_from_person(
     """The person writes to us on their page."""
     with changing(case_id, by=by, at=at) as change:
         message = correspondence.write(
-            thread=_thread(change.case, at), direction="in", body=_checked(body), by=by, at=at, attachments=attachments
-        )
+            thread=_thread(change.case, by, at), direction="in", body=_checked(body), by=by, at=at,
+            attachments=attachments,
+        )  # fmt: skip
         change.event("message_received", message_id=message.pk)
     return message
 
@@ -66,7 +68,7 @@ def message_to_person(
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
         message = correspondence.write(
-            thread=_thread(case, at), direction="out", body=_checked(body), by=by, at=at, attachments=attachments
+            thread=_thread(case, by, at), direction="out", body=_checked(body), by=by, at=at, attachments=attachments
         )
         change.event("update_sent" if is_update else "message_sent", message_id=message.pk)
         if is_update:

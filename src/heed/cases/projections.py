@@ -1,6 +1,7 @@
 """What follows from a case's rows and log: its dates, its next step, its fact row, its search entry. Written by the
 action that changed the case, in the same transaction; worked out again by `heed check`."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -58,8 +59,17 @@ def standing(case: Case) -> rules.Standing:
         investigator=case.investigator_id is not None,
         disposal=case.disposal,
         next_update_on=case.next_update_on,
+        call_back_on=call_back_on(case),
         remedy_due_on=Remedy.objects.filter(case=case, delivered_on=None).values_list("due_on", flat=True).first(),
     )
+
+
+def call_back_on(case: Case) -> date | None:
+    """The day of a call-back that was promised (R20) and not made yet: nothing shows that anybody spoke with them."""
+    promised = case.feedback.call_back_by
+    if promised is None or case.acknowledgements.exists() or case.contacts.filter(with_person=True).exists():
+        return None
+    return timezone.localdate(promised)
 
 
 def fact(case: Case) -> dict[str, Any]:

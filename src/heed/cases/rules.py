@@ -27,6 +27,7 @@ CLOCK_KINDS = (
 )
 STEPS = {
     "register": "Register",
+    "call_back": "Call back",
     "acknowledge": "Acknowledge",
     "rate": "Rate the risk",
     "split": "List the issues",
@@ -98,6 +99,7 @@ class Standing:
     investigator: bool = False
     disposal: str = ""
     next_update_on: date | None = None
+    call_back_on: date | None = None
     remedy_due_on: date | None = None
 
 
@@ -114,6 +116,8 @@ def next_step(standing: Standing) -> tuple[str, date | None]:
         candidates.insert(0, (step, standing.acknowledge_by or last))
     if standing.next_update_on and standing.status in lifecycle.WORKING + ("sign_off", "signed"):
         candidates.append(("update", standing.next_update_on))
+    if standing.call_back_on:
+        candidates.append(("call_back", standing.call_back_on))
     return min(candidates, key=lambda candidate: candidate[1])
 
 

@@ -1,7 +1,7 @@
 """What somebody tells us, as plain values: the shape that every channel hands in."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Given:
     relationship: str = ""
     status_code: str = ""
     outcome_at_source: str = ""
+    call_back_by: datetime | None = None
 
 
 CORRESPONDENT_FIELDS = (

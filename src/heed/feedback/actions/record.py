@@ -103,6 +103,7 @@ def _make(
         representative=representative,
         relationship=given.relationship,
         status_code=given.status_code,
+        call_back_by=given.call_back_by,
         thread=correspondence.open_thread(organisation_id=organisation.pk, correspondent=correspondent, at=at)
         if correspondent
         else None,

@@ -30,6 +30,14 @@ class WithoutWords(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
+        """An answer is told by its route: an address may carry a key that opens something."""
+        status = getattr(record, "status_code", None)
+        if status and hasattr(record, "request"):
+            match = getattr(record.request, "resolver_match", None)
+            record.message = f"answer={status} route={match.view_name if match else 'none'}"
+        return super().formatMessage(record)
+
     def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 (logging's name)
         """The chain of errors, oldest first, each as its places and its kind."""
         error = ei[1]

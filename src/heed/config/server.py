@@ -86,6 +86,8 @@ def refuse_demonstration() -> None:
 
 def refuse_unmigrated() -> None:
     """Raise CannotDo when the database does not have the tables of this version of Heed."""
+    if not connections["default"].introspection.table_names():
+        raise CannotDo("the database is empty; start with --migrate to make its tables")
     behind = migrations_to_apply()
     if behind:
         raise CannotDo(

@@ -16,7 +16,8 @@ GONE = "somebody whose name was erased"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timeline. `who` and `what` make a sentence; `words` are those that go with it, if any."""
+    """One line of the timeline. `who` and `what` make a sentence; `words` are those that go with it, if any.
+    `changed`: a text before and after, where the event changed one."""
 
     number: int
     kind: str
@@ -25,6 +26,7 @@ class Entry:
     who: str
     what: str
     words: str = ""
+    changed: tuple[str, str] | None = None
 
     @property
     def sentence(self) -> str:
@@ -66,39 +68,64 @@ def day(iso: str) -> str:
 
 
 Teller = Callable[[dict[str, Any], Names], str]
+# What follows "who": `d` is the event's data, `n` the names that it needs.
 SENTENCES: dict[str, Teller] = {
     "received": lambda d, n: f"got in touch ({n.channel(d.get('channel', ''))}), and the clock started",
-    "registered": lambda d, n: f"registered this as a {d['type']} about {n.services.get(d['service_id'], 'a service')}, "
-    f"and gave it to {n.person(d['handler_id'])}",
+    "registered": lambda d, n: (
+        f"registered this as a {d['type']} about {n.services.get(d['service_id'], 'a service')}, "
+        f"and gave it to {n.person(d['handler_id'])}"
+    ),
     "handler_assigned": lambda d, n: f"gave the case to {n.person(d['handler_id'])}",
-    "complained_about_recorded": lambda d, n: f"recorded that {n.against.get(d['complained_about_id'], GONE)} is complained about",
+    "complained_about_recorded": lambda d, n: (
+        f"recorded that {n.against.get(d['complained_about_id'], GONE)} is complained about"
+    ),
     "acknowledged": lambda d, n: f"acknowledged it ({n.channel(d['channel'])})",
-    "discussion_offered": lambda d, n: "offered to discuss how it will be handled"
-    + {"accepted": ", and they accepted", "declined": ", and they declined", "waiting": "; no answer yet"}.get(d["result"], ""),
-    "issue_added": lambda d, n: f"added {n.issue(d['issue_id'])}, about {n.label(n.subject_list, d['subject']).lower()}",
+    "discussion_offered": lambda d, n: (
+        "offered to discuss how it will be handled"
+        + {"accepted": ", and they accepted", "declined": ", and they declined", "waiting": "; no answer yet"}.get(
+            d["result"], ""
+        )
+    ),
+    "issue_added": lambda d, n: (
+        f"added {n.issue(d['issue_id'])}, about {n.label(n.subject_list, d['subject']).lower()}"
+    ),
     "issue_changed": lambda d, n: f"reworded {n.issue(d['issue_id'])}",
     "issue_removed": lambda d, n: f"took {n.issue(d['issue_id'])} off the list",
     "risk_rated": lambda d, n: f"{'rated the risk again' if d['again'] else 'rated the risk'}: {d['risk']}",
     "approach_chosen": lambda d, n: f"chose {'early resolution' if d['approach'] == 'early' else 'a closer look'}",
-    "plan_agreed": lambda d, n: {
-        "agreed": "agreed the plan with the person",
-        "declined": "made the plan; the person did not want to discuss it",
-    }.get(d["agreed"], "sent the plan to the person") + (f" (version {d['version']})" if d["version"] > 1 else ""),
-    "period_agreed": lambda d, n: f"{'agreed' if d['by'] == 'agreement' else 'set'} {day(d['until'])} as the date of the response",
-    "extended": lambda d, n: f"told a later date, {day(d['until'])}"
-    + ("" if d["agreed"] else ", which the person did not agree to"),
+    "plan_agreed": lambda d, n: (
+        {
+            "agreed": "agreed the plan with the person",
+            "declined": "made the plan; the person did not want to discuss it",
+        }.get(d["agreed"], "sent the plan to the person")
+        + (f" (version {d['version']})" if d["version"] > 1 else "")
+    ),
+    "period_agreed": lambda d, n: (
+        f"{'agreed' if d['by'] == 'agreement' else 'set'} {day(d['until'])} as the date of the response"
+    ),
+    "extended": lambda d, n: (
+        f"told a later date, {day(d['until'])}" + ("" if d["agreed"] else ", which the person did not agree to")
+    ),
     "extension_removed": lambda d, n: "took back the latest extension",
     "paused": lambda d, n: "stopped the clock",
     "resumed": lambda d, n: "started the clock again",
     "received_corrected": lambda d, n: f"corrected the date of receipt to {day(d['clock']['to'])}",
-    "investigation_started": lambda d, n: f"asked {n.person(d['investigator_id'])} to look into it"
-    + (", who works in the service itself" if d["own_service"] else ""),
-    "contact_logged": lambda d, n: f"noted {'an update given' if d['is_update'] else 'a contact'} ({n.channel(d['channel'])})"
-    + (f" with {n.contacts[d['contact_id']].with_whom}" if d["contact_id"] in n.contacts else ""),
+    "investigation_started": lambda d, n: (
+        f"asked {n.person(d['investigator_id'])} to look into it"
+        + (", who works in the service itself" if d["own_service"] else "")
+    ),
+    "contact_logged": lambda d, n: (
+        f"noted {'an update given' if d['is_update'] else 'a contact'} ({n.channel(d['channel'])})"
+        + (f" with {n.contacts[d['contact_id']].with_whom}" if d["contact_id"] in n.contacts else "")
+    ),
     "evidence_added": lambda d, n: f"added evidence: {n.label('evidence', d['evidence_kind']).lower()}",
-    "finding_recorded": lambda d, n: f"{'changed the finding on' if d['again'] else 'decided'} {n.issue(d['issue_id'])}: "
-    f"{d['outcome'].replace('_', ' ')}",
-    "remedy_agreed": lambda d, n: f"promised a remedy by {day(d['due_on'])}: {n.label('remedies', d['remedy']).lower()}",
+    "finding_recorded": lambda d, n: (
+        f"{'changed the finding on' if d['again'] else 'decided'} {n.issue(d['issue_id'])}: "
+        f"{d['outcome'].replace('_', ' ')}"
+    ),
+    "remedy_agreed": lambda d, n: (
+        f"promised a remedy by {day(d['due_on'])}: {n.label('remedies', d['remedy']).lower()}"
+    ),
     "remedy_delivered": lambda d, n: f"delivered a remedy on {day(d['delivered_on'])}",
     "response_drafted": lambda d, n: "started the response",
     "sign_off_requested": lambda d, n: "asked for the response to be signed",
@@ -140,7 +167,14 @@ def entry(event: CaseEvent, names: Names, case: Case) -> Entry:
         who=_who(event, names, case),
         what=SENTENCES[event.kind](event.data, names),
         words=words,
+        changed=_changed(event, names),
     )
+
+
+def _changed(event: CaseEvent, names: Names) -> tuple[str, str] | None:
+    """The text before and after; None when the event changed none, or when it was erased."""
+    before, after = (names.reasons.get(event.data.get(key)) for key in ("before_id", "after_id"))
+    return (before, after) if before is not None and after is not None else None
 
 
 def _who(event: CaseEvent, names: Names, case: Case) -> str:
@@ -162,7 +196,11 @@ def names_for(case: Case, events: list[CaseEvent]) -> Names:
     against = ComplainedAbout.objects.filter(pk__in=ids("complained_about_id")).select_related("person")
     return Names(
         people=accounts.names(people),
-        reasons=dict(Reason.objects.filter(pk__in=ids("reason_id")).values_list("pk", "text")),
+        reasons=dict(
+            Reason.objects.filter(pk__in=ids("reason_id") | ids("before_id") | ids("after_id")).values_list(
+                "pk", "text"
+            )
+        ),
         issues=Issue.objects.in_bulk(ids("issue_id")),
         contacts=Contact.objects.in_bulk(ids("contact_id")),
         services=dict(Service.objects.filter(pk__in=ids("service_id")).values_list("pk", "name")),

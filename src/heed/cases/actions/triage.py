@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.utils import timezone
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission
@@ -12,10 +14,11 @@ from heed.audit.refusals import Refused
 from heed.cases.actions.letters import tell
 from heed.cases.actions.log import Change, changing
 from heed.cases.models import Acknowledgement, Case, ComplainedAbout, Issue, RiskRating
+from heed.deadlines.counting import last_day_of_months
 from heed.facts import actions as facts
 from heed.feedback import projections as feedback_projections
 from heed.feedback.models import Feedback
-from heed.organisations import code_lists
+from heed.organisations import code_lists, procedures
 from heed.organisations import queries as organisations
 from heed.organisations.risk import risk_of
 
@@ -35,19 +38,35 @@ def register(
     service_id: int,
     handler_id: int,
     against: Sequence[Against] = (),
+    late_reason: str = "",
     by: Actor,
     at: datetime,
     version: int,
 ) -> Case:
-    """Confirm what it is and where it belongs, and give it a handler (R18, R31, R35)."""
+    """Confirm what it is and where it belongs, and give it a handler (R18, R31, R35). What came after the time in which
+    people may complain is taken with the reason (R33)."""
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
+        if refusal := why_not_late(case, late_reason):
+            raise Refused(refusal, "late_reason")
         _place(case, kind, service_id)
         add_against(change, against)
         _give_to(case, handler_id)
-        change.move("registered", type=kind, service_id=service_id, handler_id=handler_id)
+        reason_id = change.reason(late_reason) if late_reason.strip() else None
+        change.move("registered", type=kind, service_id=service_id, handler_id=handler_id, reason_id=reason_id)
         facts.put_feedback(str(case.feedback_id), feedback_projections.fact(case.feedback))
     return case
+
+
+def why_not_late(case: Case, reason: str) -> str | None:
+    """A sentence when it happened too long before it was received to be taken without a reason."""
+    months = procedures.load(case.procedure).clock.complain_within_months.value
+    happened_on, received_on = case.feedback.happened_on, timezone.localdate(case.received_at)
+    if reason.strip() or happened_on is None:
+        return None
+    if received_on <= last_day_of_months(happened_on + timedelta(days=1), months):
+        return None
+    return f"It happened more than {months} months before it came in. Say why it is looked into all the same."
 
 
 def _place(case: Case, kind: str, service_id: int) -> None:
@@ -178,18 +197,28 @@ def _check_subject(case: Case, subject: str) -> None:
 
 
 def change_issue(
-    *, issue_id: int, summary: str, subject: str, outcome_wanted: str = "", by: Actor, at: datetime, version: int
+    *,
+    issue_id: int,
+    summary: str,
+    subject: str,
+    service_id: int | None = None,
+    outcome_wanted: str = "",
+    by: Actor,
+    at: datetime,
+    version: int,
 ) -> Issue:
-    """Word an issue better, or move it to another subject."""
+    """Word an issue better, or move it to another subject or service. The words before and after are kept."""
     if not summary.strip():
         raise Refused("Say in a sentence what this issue is.", "summary")
     issue = Issue.objects.get(pk=issue_id)
     with changing(issue.case_id, by=by, at=at, version=version) as change:
         _check_subject(change.case, subject)
+        before, after = issue.summary, summary.strip()
         Issue.objects.filter(pk=issue_id).update(
-            summary=summary.strip(), subject=subject, outcome_wanted=outcome_wanted
+            summary=after, subject=subject, service_id=service_id, outcome_wanted=outcome_wanted
         )
-        change.event("issue_changed", issue_id=issue_id, subject=subject)
+        texts = {"before_id": change.reason(before), "after_id": change.reason(after)} if before != after else {}
+        change.event("issue_changed", issue_id=issue_id, subject=subject, **texts)
     issue.refresh_from_db()
     return issue
 
@@ -242,7 +271,7 @@ def rate(
 
 
 def choose_approach(*, case_id: int, approach: str, reason: str = "", by: Actor, at: datetime, version: int) -> Case:
-    """Early resolution where the person is content with it and nobody else is at risk, else a closer look (R57, R58)."""
+    """Early resolution where the person is content and nobody else is at risk, else a closer look (R57, R58)."""
     if approach not in ("early", "closer"):
         raise Refused("Choose early resolution or a closer look.", "approach")
     with changing(case_id, by=by, at=at, version=version) as change:
@@ -257,5 +286,3 @@ def choose_approach(*, case_id: int, approach: str, reason: str = "", by: Actor,
         reason_id = change.reason(reason) if reason.strip() else None
         change.event("approach_chosen", approach=approach, reason_id=reason_id)
     return case
-
-

@@ -108,6 +108,14 @@ class TestAFormOpenTooLong:
         answer = client.post("/echo/", {"words": self.LONG, "csrfmiddlewaretoken": token}, **OURS)
         assert f"words={len(self.LONG)}" in answer.content.decode()
 
+    def test_a_phone_too_old_to_vouch_is_judged_by_the_token(self):
+        client = Client(enforce_csrf_checks=True)
+        page = client.post("/echo/", {"words": self.LONG}, **OURS).content.decode()
+        token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        fields = {"words": self.LONG, "csrfmiddlewaretoken": token}
+        assert client.post("/echo/", fields, HTTP_ORIGIN="null").status_code == 200
+        assert client.post("/echo/", {**fields, "csrfmiddlewaretoken": "x" * 64}, HTTP_ORIGIN="null").status_code == 403
+
     def test_files_are_asked_for_again(self):
         photo = SimpleUploadedFile("photo.jpg", b"jpeg")
         assert (
@@ -120,6 +128,7 @@ class TestAFormOpenTooLong:
             {"HTTP_ORIGIN": "https://elsewhere.example", "HTTP_SEC_FETCH_SITE": "cross-site"},
             {"HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": "cross-site"},
             {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-site"},
+            {"HTTP_ORIGIN": "null"},
             {},
         ],
     )

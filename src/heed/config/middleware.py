@@ -45,11 +45,14 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
 def vouch_for_origin(get_response: Handler) -> Handler:
     """Under `Referrer-Policy: no-referrer` a browser sends `Origin: null` with a form, also to the page's own site.
 
-    Django would refuse it. `Sec-Fetch-Site: same-origin`, which no page can forge, says that the form is ours; the
-    form's token is checked all the same."""
+    Django would refuse it. `Sec-Fetch-Site: same-origin`, which no page can forge, says that the form is ours. A phone
+    too old to send it is not locked out: its form stands or falls by the token, which is checked in either case."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.META.get("HTTP_ORIGIN") == "null" and request.META.get("HTTP_SEC_FETCH_SITE") == "same-origin":
+        if request.META.get("HTTP_ORIGIN") == "null" and request.META.get("HTTP_SEC_FETCH_SITE") in (
+            None,
+            "same-origin",
+        ):
             request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
         return get_response(request)
 

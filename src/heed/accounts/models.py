@@ -1,4 +1,4 @@
-"""People who sign in, where they belong, and in what roles. What a role may do is code: `roles.py`, `permissions.py`."""
+"""People who sign in, where they belong, and in what roles. What a role may do is code: see `roles.py`."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -40,7 +40,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="memberships")
-    service = models.ForeignKey("organisations.Service", models.PROTECT, null=True, blank=True, related_name="memberships")
+    service = models.ForeignKey(
+        "organisations.Service", models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     role = models.CharField(max_length=30, choices=ROLE_CHOICES)
 
     class Meta:

@@ -13,7 +13,9 @@ from heed.organisations.models import Organisation
 def viewer(person: User, organisation: Organisation) -> Viewer | None:
     """The person's place in the organisation, None when they have none there."""
     roles = tuple(
-        Membership.objects.filter(user=person, organisation=organisation).order_by("pk").values_list("role", "service_id")
+        Membership.objects.filter(user=person, organisation=organisation)
+        .order_by("pk")
+        .values_list("role", "service_id")
     )
     if not roles or not person.is_active:
         return None
@@ -26,7 +28,7 @@ def organisations_of(person: User) -> QuerySet[Organisation]:
 
 
 def people_who_may(permission: Permission, organisation_id: int, service_id: int | None = None) -> QuerySet[User]:
-    """Active members with a role that gives the permission; with `service_id`, those of one-service roles only there."""
+    """Active members with a role that gives the permission; with `service_id`, one-service roles count only there."""
     members = Membership.objects.filter(organisation_id=organisation_id, role__in=roles_with(permission))
     if service_id is not None:
         members = members.filter(service_id=service_id) | members.filter(service_id=None)
@@ -42,9 +44,9 @@ def members(organisation_id: int) -> QuerySet[User]:
 def services_worked_in(person_id: int, organisation_id: int) -> frozenset[int]:
     """The services that the person belongs to by any role: they are not independent of them (R83)."""
     return frozenset(
-        Membership.objects.filter(user_id=person_id, organisation_id=organisation_id, service__isnull=False).values_list(
-            "service_id", flat=True
-        )
+        Membership.objects.filter(
+            user_id=person_id, organisation_id=organisation_id, service__isnull=False
+        ).values_list("service_id", flat=True)
     )
 
 

@@ -1,4 +1,4 @@
-"""The life of a case as a table: where it may stand, and which move leads where. The picture in the docs is made from it."""
+"""The life of a case as a table: where it may stand, and which move leads where. Its picture in the docs is made of it."""
 
 from dataclasses import dataclass
 

@@ -14,16 +14,53 @@ class Part:
 
 
 PARTS = (
-    Part("summary", "summary of the complaint", "What you told us", "Each issue in their words, and what they wanted to happen."),
-    Part("policies", "policies followed", "What should happen", "The standards, policies or guidance that apply, by name."),
-    Part("investigation", "how it was looked into", "How we looked into it", "Who looked, whom they asked, what they read."),
+    Part(
+        "summary",
+        "summary of the complaint",
+        "What you told us",
+        "Each issue in their words, and what they wanted to happen.",
+    ),
+    Part(
+        "policies",
+        "policies followed",
+        "What should happen",
+        "The standards, policies or guidance that apply, by name.",
+    ),
+    Part(
+        "investigation",
+        "how it was looked into",
+        "How we looked into it",
+        "Who looked, whom they asked, what they read.",
+    ),
     Part("facts", "key facts", "What we found out", "What happened and when, in order, in plain words."),
-    Part("conclusions", "conclusions", "What we decided and why", "For each issue: the finding, what went wrong, and how it affected them."),
+    Part(
+        "conclusions",
+        "conclusions",
+        "What we decided and why",
+        "For each issue: the finding, what went wrong, and how it affected them.",
+    ),
     Part("putting_right", "putting it right", "How we will put it right", "Each remedy, and by when."),
-    Part("apology", "apology", "Our apology", "Say sorry for what went wrong, plainly. If nothing did, say what you are sorry they went through."),
-    Part("next", "what happens next", "What happens next", "What will be done, by whom and by when, and what we learned."),
-    Part("unhappy", "if they are unhappy", "If you are not happy with our answer", "Whom to talk to, and the next stage where there is one."),
-    Part("ombudsman", "right to the Ombudsman", "Your right to go to the Ombudsman", "Which Ombudsman, how to reach them, and by when."),
+    Part(
+        "apology",
+        "apology",
+        "Our apology",
+        "Say sorry for what went wrong, plainly. If nothing did, say what you are sorry they went through.",
+    ),
+    Part(
+        "next", "what happens next", "What happens next", "What will be done, by whom and by when, and what we learned."
+    ),
+    Part(
+        "unhappy",
+        "if they are unhappy",
+        "If you are not happy with our answer",
+        "Whom to talk to, and the next stage where there is one.",
+    ),
+    Part(
+        "ombudsman",
+        "right to the Ombudsman",
+        "Your right to go to the Ombudsman",
+        "Which Ombudsman, how to reach them, and by when.",
+    ),
 )
 BY_CODE = {part.code: part for part in PARTS}
 SHORT = ("summary", "conclusions", "unhappy", "ombudsman")

@@ -13,7 +13,14 @@ from heed.deadlines import clock
 from heed.deadlines.calendar import Calendar
 from heed.organisations import queries as organisations
 
-DUE = ("acknowledge_by", "respond_by", "original_respond_by", "review_by", "stage_2_acknowledge_by", "stage_2_respond_by")
+DUE = (
+    "acknowledge_by",
+    "respond_by",
+    "original_respond_by",
+    "review_by",
+    "stage_2_acknowledge_by",
+    "stage_2_respond_by",
+)
 
 
 def log(case: Case) -> list[rules.Logged]:
@@ -75,7 +82,9 @@ def call_back_on(case: Case) -> date | None:
 def fact(case: Case) -> dict[str, Any]:
     """The case's fact row: dates and codes only."""
     found = due(case)
-    subjects = list(dict.fromkeys(case.issues.filter(removed_at=None).order_by("number").values_list("subject", flat=True)))
+    subjects = list(
+        dict.fromkeys(case.issues.filter(removed_at=None).order_by("number").values_list("subject", flat=True))
+    )
     entries = log(case)
     return {
         "organisation": case.organisation.code,

@@ -114,7 +114,7 @@ def next_step(standing: Standing) -> tuple[str, date | None]:
     if not standing.acknowledged:
         step = "register" if standing.status == "received" else "acknowledge"
         candidates.insert(0, (step, standing.acknowledge_by or last))
-    if standing.next_update_on and standing.status in lifecycle.WORKING + ("sign_off", "signed"):
+    if standing.next_update_on and standing.status in (*lifecycle.WORKING, "sign_off", "signed"):
         candidates.append(("update", standing.next_update_on))
     if standing.call_back_on:
         candidates.append(("call_back", standing.call_back_on))
@@ -184,7 +184,9 @@ def why_not_investigate(
     return None
 
 
-def why_not_settle_orally(*, channel_is_oral: bool, received_at: datetime, settled_at: datetime, last_day: date) -> str | None:
+def why_not_settle_orally(
+    *, channel_is_oral: bool, received_at: datetime, settled_at: datetime, last_day: date
+) -> str | None:
     """Settled in conversation by the end of the next working day: only then it needs no written answer (SI 2009/309
     reg 8(1)(c))."""
     if not channel_is_oral:
@@ -206,7 +208,9 @@ def why_not_respond(*, disposal: str, issues: int, issues_found: int, missing_pa
             return "List the issues first, so that the response can answer each of them."
         if issues_found < issues:
             left = issues - issues_found
-            return f"{left} {'issue has' if left == 1 else 'issues have'} no finding yet. Record one for each issue first."
+            return (
+                f"{left} {'issue has' if left == 1 else 'issues have'} no finding yet. Record one for each issue first."
+            )
     if missing_parts:
         return f"The response still needs: {', '.join(missing_parts)}."
     return None

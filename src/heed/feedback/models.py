@@ -57,14 +57,17 @@ class Feedback(models.Model):
     complainant = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="complained")
     person_affected = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="affected")
     representative = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="represented")
-    relationship = models.CharField(max_length=40, blank=True, help_text="of the representative, or complainant, to the person affected")
+    relationship = models.CharField(
+        max_length=40, blank=True, help_text="of the representative, or complainant, to the person affected"
+    )
     status_code = models.CharField(max_length=40, blank=True, help_text="status of complainant")
     thread = models.ForeignKey("correspondence.Thread", models.SET_NULL, null=True, related_name="feedback")
     logged_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="logged_feedback")
     call_back_by = models.DateTimeField(null=True, blank=True)
     passed_on_at = models.DateTimeField(null=True, blank=True)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="feedback")
-    import_key = models.CharField(max_length=80, null=True, blank=True)
+    # Null, not "", where there is none: only so can the constraint let many rows have none.
+    import_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001
     submission_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     class Meta:
@@ -77,7 +80,8 @@ class Feedback(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "import_key"], name="imported_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["complaint", "concern", "comment", "compliment"]), name="feedback_kind_known"
+                condition=models.Q(kind__in=["complaint", "concern", "comment", "compliment"]),
+                name="feedback_kind_known",
             ),
         ]
 

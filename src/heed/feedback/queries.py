@@ -69,7 +69,9 @@ def seconds_to_wait(keys: list[str], now: datetime) -> int:
     most a minute. Never a lock for good."""
     wait = 0
     for key in keys:
-        tries = list(Attempt.objects.filter(key=key, at__gt=now - SLOW_WINDOW).order_by("-at").values_list("at", flat=True))
+        tries = list(
+            Attempt.objects.filter(key=key, at__gt=now - SLOW_WINDOW).order_by("-at").values_list("at", flat=True)
+        )
         if len(tries) >= FREE_TRIES:
             pause = min(60, 2 ** (len(tries) - FREE_TRIES + 1))
             wait = max(wait, int(pause - (now - tries[0]).total_seconds()))

@@ -16,7 +16,9 @@ class Organisation(models.Model):
     """A public body that listens. Its code stands in every address."""
 
     code = models.CharField(
-        max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use a-z, 0-9 and hyphens.")]
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use a-z, 0-9 and hyphens.")],
     )
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
@@ -49,7 +51,9 @@ class Service(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     group = models.CharField(max_length=120, blank=True)
-    procedure = models.CharField(max_length=40, blank=True, help_text="where it follows another than the organisation's")
+    procedure = models.CharField(
+        max_length=40, blank=True, help_text="where it follows another than the organisation's"
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:

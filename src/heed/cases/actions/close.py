@@ -38,7 +38,9 @@ def withdraw(*, case_id: int, reason: str, by: Actor, at: datetime, version: int
     return case
 
 
-def settle_orally(*, case_id: int, settled_at: datetime, what_was_done: str, by: Actor, at: datetime, version: int) -> Case:
+def settle_orally(
+    *, case_id: int, settled_at: datetime, what_was_done: str, by: Actor, at: datetime, version: int
+) -> Case:
     """Taken in conversation and settled to the person's satisfaction by the end of the next working day: no written
     answer is owed, and it stays out of statutory counts (SI 2009/309 reg 8(1)(c); domain 13.4)."""
     if not what_was_done.strip():
@@ -86,7 +88,9 @@ def escalate(*, case_id: int, reason: str, by: Actor, at: datetime, version: int
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
         if procedures.load(case.procedure).stages_count < 2:
-            raise Refused("This procedure has one stage. If they are unhappy, reopen the case, and tell them of the Ombudsman.")
+            raise Refused(
+                "This procedure has one stage. If they are unhappy, reopen the case, and tell them of the Ombudsman."
+            )
         if case.stage == 2:
             raise Refused("This is the last stage. The Ombudsman is next.")
         case.stage, case.disposal, case.outcome, case.closed_at = 2, "", "", None

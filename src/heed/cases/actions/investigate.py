@@ -20,7 +20,7 @@ from heed.organisations import code_lists, procedures
 def assign_investigator(
     *, case_id: int, investigator_id: int, reason: str = "", by: Actor, at: datetime, version: int
 ) -> Case:
-    """Give the case to somebody independent of it (R83), or to the service itself where that is right, with the reason."""
+    """Give the case to somebody independent of it (R83), or, with the reason, to the service where that is right."""
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
         may = accounts.people_who_may(Permission.INVESTIGATE, case.organisation_id).filter(pk=investigator_id).exists()
@@ -72,9 +72,7 @@ def log_contact(*, case_id: int, given: ContactGiven, by: Actor, at: datetime, v
         raise Refused("The contact cannot be in the future.", "happened_at")
     with changing(case_id, by=by, at=at, version=version) as change:
         values = asdict(given)
-        contact = Contact.objects.create(
-            case=change.case, at=values.pop("happened_at"), by_id=by.staff_id, **values
-        )
+        contact = Contact.objects.create(case=change.case, at=values.pop("happened_at"), by_id=by.staff_id, **values)
         change.event(
             "contact_logged", at=given.happened_at, contact_id=contact.pk, channel=given.channel,
             direction=given.direction, is_update=given.is_update,
@@ -147,5 +145,7 @@ def find(*, issue_id: int, given: FindingGiven, by: Actor, at: datetime, version
             raise Refused("Findings are recorded while the case is being looked into. Take the response back first.")
         again = Finding.objects.filter(issue=issue, is_current=True).update(is_current=False)
         finding = Finding.objects.create(issue=issue, by_id=by.staff_id, at=at, **asdict(given))
-        change.event("finding_recorded", issue_id=issue_id, finding_id=finding.pk, outcome=given.outcome, again=bool(again))
+        change.event(
+            "finding_recorded", issue_id=issue_id, finding_id=finding.pk, outcome=given.outcome, again=bool(again)
+        )
     return finding

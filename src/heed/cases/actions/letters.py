@@ -5,7 +5,6 @@ from datetime import datetime
 from heed.audit.actor import Actor
 from heed.cases.models import Case
 from heed.correspondence import actions as correspondence
-from heed.organisations import procedures
 
 
 def tell(case: Case, letter: str, *, by: Actor, at: datetime, **fields: object) -> None:
@@ -16,11 +15,3 @@ def tell(case: Case, letter: str, *, by: Actor, at: datetime, **fields: object) 
         return
     given = {name: value for name, value in fields.items() if value}
     correspondence.notify(thread=thread, letter=letter, fields={"reference": case.reference, **given}, by=by, at=at)
-
-
-def ombudsman_fields(case: Case) -> dict[str, str]:
-    """Name and contact of the Ombudsman whose right the procedure says to tell, for the letters that take them."""
-    card = procedures.load(case.procedure).ombudsman_for(case.nation)
-    return {"ombudsman": card.name, "ombudsman_contact": card.contact_line} if card else {}
-
-

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.cases import projections
-from heed.cases.actions.letters import ombudsman_fields, tell
+from heed.cases import ombudsman, projections
+from heed.cases.actions.letters import tell
 from heed.cases.actions.log import Change, changing
 from heed.cases.models import Case, Extension, Plan
 from heed.deadlines import clock
@@ -44,15 +44,16 @@ def agree_plan(*, case_id: int, planned: Planned, by: Actor, at: datetime, versi
         if refusal:
             raise refusal
         number = case.plans.count() + 1
-        plan = Plan.objects.create(
-            case=case, version=number, made_at=at, made_by_id=by.staff_id, **asdict(planned)
-        )
+        plan = Plan.objects.create(case=case, version=number, made_at=at, made_by_id=by.staff_id, **asdict(planned))
         case.next_update_on = _next_update(case, planned.update_every_days, at)
         change.event("plan_agreed", plan_id=plan.pk, version=number, agreed=planned.agreed)
         if planned.respond_by and _first_period(case):
             how = "agreement" if planned.agreed == "agreed" else "body"
             change.event(
-                "period_agreed", clock={"until": planned.respond_by.isoformat(), "by": how}, until=planned.respond_by, by=how
+                "period_agreed",
+                clock={"until": planned.respond_by.isoformat(), "by": how},
+                until=planned.respond_by,
+                by=how,
             )
     tell(case, "plan_agreed", by=by, at=at, respond_by=case.respond_by, next_update_by=case.next_update_on)
     return plan
@@ -130,8 +131,8 @@ def extend(
             good_reason=good_reason, counted=stands, at=at,
         )  # fmt: skip
     if stands:
-        ombudsman = ombudsman_fields(case) if procedures.load(case.procedure).extension_tells_ombudsman else {}
-        tell(case, "extension_told", by=by, at=at, respond_by=until, promised_by=old, **ombudsman)
+        told = ombudsman.letter_fields(case) if procedures.load(case.procedure).extension_tells_ombudsman else {}
+        tell(case, "extension_told", by=by, at=at, respond_by=until, promised_by=old, **told)
     return extension
 
 
@@ -159,5 +160,3 @@ def resume(*, case_id: int, by: Actor, at: datetime, version: int) -> Case:
     with changing(case_id, by=by, at=at, version=version) as change:
         change.event("resumed", clock={})
     return change.case
-
-

@@ -139,5 +139,3 @@ def correct_received(*, case_id: int, to: datetime, reason: str, by: Actor, at: 
         change.event("received_corrected", clock={"to": rules.wall(to)}, reason_id=change.reason(reason))
         facts.put_feedback(str(case.feedback_id), feedback_projections.fact(case.feedback))
     return case
-
-

@@ -8,8 +8,8 @@ from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused, Stale
-from heed.cases import rules
-from heed.cases.actions.letters import ombudsman_fields, tell
+from heed.cases import ombudsman, rules
+from heed.cases.actions.letters import tell
 from heed.cases.actions.log import Change, changing
 from heed.cases.models import Case, ComplainedAbout, Finding, Response, ResponsePart
 from heed.cases.parts import PARTS, needed_parts
@@ -24,7 +24,7 @@ def current_response(case: Case) -> Response | None:
 def save_draft(
     *, case_id: int, parts: dict[str, str], response_version: int | None, by: Actor, at: datetime
 ) -> Response:
-    """Keep the text of the parts as it stands. `response_version` is that of the draft the person saw, None for the first.
+    """Keep the text of the parts as it stands. `response_version` is that of the draft that was seen, None for none.
 
     Raises Stale when somebody else saved meanwhile."""
     with changing(case_id, by=by, at=at) as change:
@@ -153,7 +153,7 @@ def send(*, case_id: int, channel: str, by: Actor, at: datetime, version: int) -
         case.next_update_on = None
         change.move("response_sent", response_id=response.pk, channel=channel, stage=case.stage)
     next_stage = {"next_stage": "stage 2"} if procedures.load(case.procedure).stages_count > case.stage else {}
-    tell(case, "response_ready", by=by, at=at, **next_stage, **ombudsman_fields(case))
+    tell(case, "response_ready", by=by, at=at, **next_stage, **ombudsman.letter_fields(case))
     return response
 
 

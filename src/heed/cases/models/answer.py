@@ -25,7 +25,7 @@ class Remedy(models.Model):
 
 
 class Response(models.Model):
-    """The answer at a stage: drafted, signed for the organisation, sent. A reopened case gets a new one; the old stays."""
+    """The answer at a stage: drafted, signed, sent. A reopened case gets a new one; the old stays as it was."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="responses")
     stage = models.PositiveSmallIntegerField(default=1)

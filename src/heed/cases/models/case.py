@@ -44,9 +44,13 @@ class Case(models.Model):
     nation = models.CharField(max_length=20)
     status = models.CharField(max_length=20, choices=list(lifecycle.STATUSES.items()), default="received")
     stage = models.PositiveSmallIntegerField(default=1)
-    approach = models.CharField(max_length=20, blank=True, choices=[("early", "Early resolution"), ("closer", "Closer look")])
+    approach = models.CharField(
+        max_length=20, blank=True, choices=[("early", "Early resolution"), ("closer", "Closer look")]
+    )
     handler = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="handled_cases")
-    investigator = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="investigated_cases")
+    investigator = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="investigated_cases"
+    )
     investigator_reason = models.TextField(blank=True, help_text="why somebody of the service itself may answer")
     seriousness = models.CharField(max_length=20, blank=True)
     likelihood = models.CharField(max_length=20, blank=True)
@@ -55,7 +59,12 @@ class Case(models.Model):
     disposal = models.CharField(
         max_length=20,
         blank=True,
-        choices=[("findings", "Decided"), ("early", "Settled early"), ("withdrawn", "Withdrawn"), ("oral", "Settled in conversation")],
+        choices=[
+            ("findings", "Decided"),
+            ("early", "Settled early"),
+            ("withdrawn", "Withdrawn"),
+            ("oral", "Settled in conversation"),
+        ],
     )
     outcome = models.CharField(max_length=20, blank=True)
     statutory = models.BooleanField(default=True)

@@ -21,7 +21,9 @@ class Acknowledgement(models.Model):
     channel = models.CharField(max_length=30)
     discussion_offered = models.BooleanField()
     discussion_result = models.CharField(
-        max_length=20, blank=True, choices=[("accepted", "Accepted"), ("declined", "Declined"), ("waiting", "No answer yet")]
+        max_length=20,
+        blank=True,
+        choices=[("accepted", "Accepted"), ("declined", "Declined"), ("waiting", "No answer yet")],
     )
     note = models.TextField(blank=True)
 
@@ -33,7 +35,9 @@ class ComplainedAbout(models.Model):
     """Somebody who is complained about. They never see, investigate, decide or sign the case (R255)."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="complained_about")
-    person = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="complained_about_in")
+    person = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="complained_about_in"
+    )
     name = models.CharField(max_length=200, blank=True, help_text="when they do not sign in to Heed")
 
     class Meta:
@@ -89,7 +93,11 @@ class Plan(models.Model):
     respond_by = models.DateField(null=True, blank=True)
     agreed = models.CharField(
         max_length=20,
-        choices=[("agreed", "Agreed with the person"), ("declined", "They did not want to discuss it"), ("waiting", "Sent, no answer yet")],
+        choices=[
+            ("agreed", "Agreed with the person"),
+            ("declined", "They did not want to discuss it"),
+            ("waiting", "Sent, no answer yet"),
+        ],
     )
     agreed_on = models.DateField(null=True, blank=True)
     why_changed = models.TextField(blank=True)
@@ -141,7 +149,9 @@ class Evidence(models.Model):
     title = models.CharField(max_length=200)
     what_it_shows = models.TextField(blank=True)
     obtained_on = models.DateField(null=True, blank=True)
-    attachment = models.OneToOneField("documents.Attachment", models.PROTECT, null=True, blank=True, related_name="evidence")
+    attachment = models.OneToOneField(
+        "documents.Attachment", models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     by = models.ForeignKey("accounts.User", models.PROTECT)
     at = models.DateTimeField()
 
@@ -150,7 +160,7 @@ class Evidence(models.Model):
 
 
 class Finding(models.Model):
-    """What was found on an issue, and why. A later finding on the same issue replaces, and never erases, the earlier."""
+    """What was found on an issue, and why. A later finding stands instead of the earlier, which is kept."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="findings")
     outcome = models.CharField(max_length=20)

@@ -1,5 +1,6 @@
 """One case, for somebody who may see it: the rows, where it stands in one sentence, what was promised, who is on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -202,19 +203,22 @@ def _closed(case: Case) -> str:
     return f"Closed on {on}: {how}."
 
 
-_SAID = {
+def _looked_into(case: Case) -> str:
+    if case.disposal == "withdrawn":
+        return "Withdrawn by the person; the written outcome is still owed."
+    return f"Being looked into by {_name(case.investigator, _name(case.handler, 'nobody'))}."
+
+
+def _answered(case: Case) -> str:
+    return f"Answered on {words.day(case.responded_at) if case.responded_at else 'an unknown day'}; not closed yet."
+
+
+_SAID: dict[str, Callable[[Case], str]] = {
     "received": lambda case: f"Came in on {words.day(case.received_at)}. Nobody has registered it yet.",
     "registered": lambda case: f"Registered, with {_name(case.handler, 'nobody')} looking after it.",
-    "investigating": lambda case: (
-        "Withdrawn by the person; the written outcome is still owed."
-        if case.disposal == "withdrawn"
-        else f"Being looked into by {_name(case.investigator, _name(case.handler, 'nobody'))}."
-    ),
-    "sign_off": lambda case: "The response is waiting to be signed.",
-    "signed": lambda case: "The response is signed and ready to send.",
-    "responded": lambda case: f"Answered on {words.day(case.responded_at) if case.responded_at else 'an unknown day'}; "
-    "not closed yet.",
+    "investigating": _looked_into,
+    "sign_off": lambda _: "The response is waiting to be signed.",
+    "signed": lambda _: "The response is signed and ready to send.",
+    "responded": _answered,
     "closed": _closed,
 }
-
-

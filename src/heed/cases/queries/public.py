@@ -13,7 +13,7 @@ from heed.cases import rules, sentences
 from heed.cases.models import Case, CaseEvent, Issue, Plan, Remedy, Response
 from heed.cases.parts import PARTS, Part
 from heed.correspondence import queries as correspondence
-from heed.correspondence.models import Message
+from heed.correspondence.models import Correspondent, Message
 from heed.deadlines import clock
 from heed.documents.models import Attachment
 from heed.feedback import codes
@@ -108,6 +108,12 @@ def case_of(feedback: Feedback) -> Case | None:
     return getattr(feedback, "case", None)
 
 
+def writer(feedback: Feedback) -> Correspondent | None:
+    """Whoever we write to about it: the representative where there is one, else the complainant."""
+    person = feedback.representative or feedback.complainant
+    return person.correspondent if person else None
+
+
 def for_person(feedback: Feedback) -> ForPerson:
     """Everything that the person may see, in a number of queries that does not grow with the case."""
     case = case_of(feedback)
@@ -176,9 +182,11 @@ def file_of(feedback: Feedback, token: str) -> Attachment | None:
 
 def sent_by(submission_key: str) -> Sent | None:
     """What a form's secret key was used for, None when it was not sent."""
-    feedback = Feedback.objects.select_related("organisation", "case", "service", "complainant__correspondent").filter(
-        submission_key=codes.submission_hash(submission_key)
-    ).first()
+    feedback = (
+        Feedback.objects.select_related("organisation", "case", "service", "complainant__correspondent")
+        .filter(submission_key=codes.submission_hash(submission_key))
+        .first()
+    )
     if feedback is None:
         return None
     return Sent(feedback, case_of(feedback), codes.code_from(submission_key, settings.CODE_KEY))

@@ -1,1 +1,1 @@
-"""Fills a new database with the demonstration, from the readable data in `demo/`, through the actions that pages call."""
+"""Fills a new database with the demonstration, from the readable data in `demo/`, through the pages' own actions."""

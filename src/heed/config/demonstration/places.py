@@ -41,5 +41,7 @@ def make_people() -> None:
         person.save(update_fields=["job_title", "phone"])
         organisation = Organisation.objects.get(code=entry["organisation"])
         for role in entry["roles"]:
-            service = Service.objects.get(organisation=organisation, code=role["service"]) if "service" in role else None
+            service = (
+                Service.objects.get(organisation=organisation, code=role["service"]) if "service" in role else None
+            )
             Membership.objects.create(user=person, organisation=organisation, role=role["role"], service=service)

@@ -1,8 +1,10 @@
 """What each step of a story does: one action with the story's words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from heed.cases.actions import close, investigate, plan, remedy, respond, talk, triage
 from heed.cases.drafting import draft_parts
@@ -10,6 +12,7 @@ from heed.cases.models import Issue, Remedy
 from heed.config.demonstration.stories import Story
 from heed.learning import actions as learning
 from heed.learning.models import Action, LearningPoint
+from heed.learning.rules import Promised
 
 Step = dict[str, Any]
 
@@ -123,8 +126,7 @@ def _find(story: Story, step: Step, at: datetime) -> None:
 
 
 def _remedy(story: Story, step: Step, at: datetime) -> None:
-    due_on = story.day(step, "due")
-    assert due_on is not None
+    due_on = story.promised_day(step, "due")
     remedy.agree_remedy(
         kind=step["kind"],
         description=step["description"],
@@ -141,8 +143,7 @@ def _deliver(story: Story, step: Step, at: datetime) -> None:
 
 
 def _extend(story: Story, step: Step, at: datetime) -> None:
-    until = story.day(step, "until")
-    assert until is not None
+    until = story.promised_day(step, "until")
     plan.extend(
         until=until, reason=step["reason"], agreed=step["agreed"], good_reason=step["good_reason"],
         **_case(story, step, at),
@@ -152,7 +153,7 @@ def _extend(story: Story, step: Step, at: datetime) -> None:
 def _draft(story: Story, step: Step, at: datetime) -> None:
     respond.save_draft(
         case_id=story.case_id or 0,
-        parts=draft_parts(story.case),
+        parts={**draft_parts(story.case), **step["words"]},
         response_version=None,
         by=story.actor(step["by"]),
         at=at,
@@ -183,41 +184,80 @@ def _learn(story: Story, step: Step, at: datetime) -> None:
 
 
 def _promise(story: Story, step: Step, at: datetime) -> None:
-    start_on, finish_on = story.day(step, "start"), story.day(step, "finish")
-    assert start_on and finish_on
-    months = [finish_on.replace(day=1), finish_on]
+    start_on, finish_on = story.promised_day(step, "start"), story.promised_day(step, "finish")
     learning.promise_action(
         learning_point_id=LearningPoint.objects.filter(case_id=story.case_id).latest("pk").pk,
-        promised=learning.Promised(
+        promised=Promised(
             step=step["step"],
             owner_id=story.person(step["owner"]),
-            service_id=story.case.service_id,
             start_on=start_on,
             finish_on=finish_on,
             standard_met=step["standard"],
             involvement=step["involvement"],
             progress_check=step["progress"],
-            progress_check_on=max(start_on, months[0]),
+            progress_check_on=start_on + timedelta(days=7),
             completion_check=step["completion"],
-            completion_check_on=_later(finish_on, 14),
+            completion_check_on=finish_on + timedelta(days=14),
             maintenance_check=step["maintenance"],
-            maintenance_check_on=_later(finish_on, 90),
+            maintenance_check_on=finish_on + timedelta(days=90),
             impact_check=step["impact"],
-            impact_check_on=_later(finish_on, 180),
+            impact_check_on=finish_on + timedelta(days=180),
         ),
         by=story.actor(step["by"]),
         at=at,
     )
 
 
-def _later(day: Any, days: int) -> Any:
-    from datetime import timedelta
-
-    return day + timedelta(days=days)
-
-
-def _action(story: Story) -> Action:
-    return Action.objects.filter(learning_point__case_id=story.case_id).latest("pk")
+def _action(story: Story, step: Step, at: datetime) -> dict[str, Any]:
+    action = Action.objects.filter(learning_point__case_id=story.case_id).latest("pk")
+    return {"action_id": action.pk, "by": story.actor(step["by"]), "at": at, "version": action.version}
 
 
-STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {}
+def _start(story: Story, step: Step, at: datetime) -> None:
+    learning.start(started_on=timezone.localdate(at), **_action(story, step, at))
+
+
+def _complete(story: Story, step: Step, at: datetime) -> None:
+    learning.complete(completed_on=timezone.localdate(at), evidence=step["text"], **_action(story, step, at))
+
+
+def _publish(story: Story, step: Step, at: datetime) -> None:
+    learning.publish(
+        you_said=step["you_said"], we_did=step["we_did"], nobody_recognised=True, **_action(story, step, at)
+    )
+
+
+STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {
+    "register": _register,
+    "acknowledge": _acknowledge,
+    "rate": _rate,
+    "issue": _issue,
+    "approach": _approach,
+    "plan": _plan,
+    "assign": _assign,
+    "contact": _contact,
+    "update": _contact,
+    "evidence": _evidence,
+    "find": _find,
+    "remedy": _remedy,
+    "deliver": _deliver,
+    "extend": _extend,
+    "draft": _draft,
+    "ask_sign": lambda story, step, at: _ignore(respond.request_sign_off(**_case(story, step, at))),
+    "sign": _sign,
+    "send": lambda story, step, at: _ignore(respond.send(channel=step["channel"], **_case(story, step, at))),
+    "close": lambda story, step, at: _ignore(close.close(**_case(story, step, at))),
+    "withdraw": lambda story, step, at: _ignore(close.withdraw(reason=step["text"], **_case(story, step, at))),
+    "escalate": lambda story, step, at: _ignore(close.escalate(reason=step["text"], **_case(story, step, at))),
+    "reply": _reply,
+    "settle": _settle,
+    "learn": _learn,
+    "promise": _promise,
+    "start": _start,
+    "complete": _complete,
+    "publish": _publish,
+}
+
+
+def _ignore(_: object) -> None:
+    """A step leaves its result in the database."""

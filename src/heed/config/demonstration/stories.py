@@ -10,7 +10,6 @@ from heed.accounts.models import User
 from heed.audit.actor import Actor
 from heed.cases.actions.receive import receive
 from heed.cases.models import Case
-from heed.config.demonstration.places import read
 from heed.feedback.given import Given, PersonGiven
 from heed.feedback.models import Feedback
 from heed.organisations.models import Organisation, Service
@@ -60,6 +59,13 @@ class Story:
                 return start + timedelta(days=step[key])
         return None
 
+    def promised_day(self, step: dict[str, Any], name: str) -> date:
+        """A date that the step has to give."""
+        found = self.day(step, name)
+        if found is None:
+            raise ValueError(f"The step {step['do']!r} of {self.feedback.reference} gives no {name!r}.")
+        return found
+
 
 def begin(entry: dict[str, Any], now: datetime) -> Story:
     """Receive what the story begins with."""
@@ -88,9 +94,7 @@ def begin(entry: dict[str, Any], now: datetime) -> Story:
         relationship=entry.get("relationship", ""),
     )
     received = receive(organisation=organisation, given=given, received_at=received_at, by=by, at=received_at)
-    return Story(
-        organisation, received.feedback, received_on, now, received.case.pk if received.case else None
-    )
+    return Story(organisation, received.feedback, received_on, now, received.case.pk if received.case else None)
 
 
 def _person(entry: dict[str, Any] | None) -> PersonGiven | None:
@@ -98,15 +102,3 @@ def _person(entry: dict[str, Any] | None) -> PersonGiven | None:
         return None
     values = {**entry, "adjustments": tuple(entry.get("adjustments", []))}
     return PersonGiven(**values)
-
-
-def tell_all(now: datetime) -> int:
-    """Tell every story. Returns how many."""
-    from heed.config.demonstration.steps import STEPS
-
-    entries = read("cases.toml")["case"]
-    for entry in entries:
-        story = begin(entry, now)
-        for place, step in enumerate(entry["step"]):
-            STEPS[step["do"]](story, step, story.when(step["day"], 10, min(59, place)))
-    return len(entries)

@@ -117,8 +117,10 @@ def _make(
 def _person(given: PersonGiven | None, by: Actor, at: datetime) -> Person | None:
     if given is None:
         return None
-    wishes = {name: rules.clean(value) if isinstance(value := getattr(given, name), str) else value
-              for name in CORRESPONDENT_FIELDS}
+    wishes = {
+        name: rules.clean(value) if isinstance(value := getattr(given, name), str) else value
+        for name in CORRESPONDENT_FIELDS
+    }
     wishes["adjustments"] = list(given.adjustments)
     correspondent: Correspondent = correspondence.add_correspondent(by=by, at=at, **wishes)
     return Person.objects.create(

@@ -1,0 +1,180 @@
+"""What needs doing, soonest promise first, and the register of all cases; each for somebody who may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case as Either
+from django.db.models import Count, Q, QuerySet, Value, When
+
+from heed.accounts.permissions import Viewer
+from heed.cases import rules
+from heed.cases.models import Case
+from heed.deadlines.calendar import Calendar
+from heed.organisations import queries as organisations
+from heed.organisations.models import Service
+
+# The worklist holds what has a next step. Either database keeps the rows without a day at one end of the index, and a
+# plain range leaves them unread.
+FIRST_DAY = date(1, 1, 1)
+MINE, UNASSIGNED, OTHERS = "mine", "unassigned", "others"
+NONE = "none"
+RISKS = ("extreme", "high", "moderate", "low", NONE)
+COLUMNS = (
+    "pk", "reference", "kind", "stage", "status", "gist", "complainant_name", "next_step", "next_step_on", "risk",
+    "received_at", "procedure", "nation", "outcome", "disposal", "handler__name", "service__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters of the worklist; "" chooses everything. `service` is the primary key as text."""
+
+    whose: str = ""
+    step: str = ""
+    risk: str = ""
+    service: str = ""
+
+    def without(self, name: str) -> "Chosen":
+        return replace(self, **{name: ""})
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases of the worklist each filter leaves, together with the other filters chosen: filter, value, number."""
+
+    by: dict[str, dict[str, int]]
+    services: dict[str, str]
+
+    def of(self, name: str, value: str) -> int:
+        return self.by[name].get(value, 0)
+
+    def total(self, name: str) -> int:
+        return sum(self.by[name].values())
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list of cases. `left`: working days from today to the promise, negative once it is past."""
+
+    pk: int
+    reference: str
+    kind: str
+    stage: int
+    status: str
+    gist: str
+    who: str
+    risk: str
+    handler: str
+    service: str
+    received_at: datetime
+    step: str
+    on: date | None
+    left: int
+    late: bool
+    outcome: str
+
+
+def worklist(viewer: Viewer) -> QuerySet[Case]:
+    """Cases with something to do that the person may see. Order by next_step_on, pk."""
+    return Case.objects.visible_to(viewer).filter(next_step_on__gte=FIRST_DAY)
+
+
+def chosen_from(worklist_of: QuerySet[Case], viewer: Viewer, chosen: Chosen) -> QuerySet[Case]:
+    """The part of a worklist that the filters leave."""
+    cases = worklist_of
+    if chosen.step:
+        cases = cases.filter(next_step=chosen.step)
+    if chosen.risk:
+        cases = cases.filter(risk="" if chosen.risk == NONE else chosen.risk)
+    if chosen.service:
+        cases = cases.filter(service_id=None if chosen.service == NONE else int(chosen.service))
+    if chosen.whose == UNASSIGNED:
+        cases = cases.filter(handler_id=None)
+    elif chosen.whose == MINE:
+        cases = cases.filter(_is_mine(viewer))
+    return cases
+
+
+def _is_mine(viewer: Viewer) -> Q:
+    return Q(handler_id=viewer.person_id) | Q(investigator_id=viewer.person_id)
+
+
+def counts(worklist_of: QuerySet[Case], viewer: Viewer, chosen: Chosen) -> Counts:
+    """All counts beside the filters, from one query: cases grouped by everything that can be chosen."""
+    whose = Either(
+        When(_is_mine(viewer), then=Value(MINE)),
+        When(handler_id=None, then=Value(UNASSIGNED)),
+        default=Value(OTHERS),
+    )
+    cells = (
+        worklist_of.annotate(whose=whose)
+        .values_list("whose", "next_step", "risk", "service_id")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    by: dict[str, dict[str, int]] = {field.name: {} for field in fields(Chosen)}
+    for whose_cell, step, risk, service, number in cells:
+        cell = {"whose": whose_cell, "step": step, "risk": risk or NONE, "service": str(service or NONE)}
+        for name, value in cell.items():
+            if _fits(cell, chosen.without(name)):
+                by[name][value] = by[name].get(value, 0) + number
+    return Counts(by, _service_names(viewer))
+
+
+def _fits(cell: dict[str, str], chosen: Chosen) -> bool:
+    return all(not getattr(chosen, name) or getattr(chosen, name) == value for name, value in cell.items())
+
+
+def _service_names(viewer: Viewer) -> dict[str, str]:
+    named = Service.objects.filter(organisation_id=viewer.organisation_id).order_by("name").values_list("pk", "name")
+    return {str(pk): name for pk, name in named}
+
+
+def all_cases(viewer: Viewer, status: str = "") -> QuerySet[Case]:
+    """Every case that the person may see, open or closed. Order by received_at, pk, newest first."""
+    cases = Case.objects.visible_to(viewer)
+    return cases.filter(status=status) if status else cases
+
+
+class Calendars:
+    """The calendars of an organisation's cases, each made once. Closures are those of now."""
+
+    def __init__(self, organisation_id: int):
+        self._closures = organisations.closures(organisation_id)
+        self._made: dict[tuple[str, str], Calendar] = {}
+
+    def of(self, procedure: str, nation: str) -> Calendar:
+        key = (procedure, nation)
+        if key not in self._made:
+            self._made[key] = rules.calendar_of(procedure, nation, self._closures)
+        return self._made[key]
+
+
+def rows(cases: Iterable[dict[str, Any]], organisation_id: int, today: date) -> list[Row]:
+    """Lines for a list, from cases as dictionaries of COLUMNS."""
+    calendars = Calendars(organisation_id)
+    return [_row(case, calendars, today) for case in cases]
+
+
+def _row(case: dict[str, Any], calendars: Calendars, today: date) -> Row:
+    on = case["next_step_on"]
+    return Row(
+        pk=case["pk"],
+        reference=case["reference"],
+        kind=case["kind"],
+        stage=case["stage"],
+        status=case["status"],
+        gist=case["gist"],
+        who=case["complainant_name"],
+        risk=case["risk"],
+        handler=case["handler__name"] or "",
+        service=case["service__name"] or "",
+        received_at=case["received_at"],
+        step=case["next_step"],
+        on=on,
+        left=calendars.of(case["procedure"], case["nation"]).working_days_between(today, on) if on else 0,
+        late=bool(on and on < today),
+        outcome=case["outcome"],
+    )

@@ -76,6 +76,7 @@ SENTENCES: dict[str, Teller] = {
         f"and gave it to {n.person(d['handler_id'])}"
     ),
     "handler_assigned": lambda d, n: f"gave the case to {n.person(d['handler_id'])}",
+    "person_described": lambda d, n: f"wrote down who the {d['part'].replace('_', ' ')} is",
     "complained_about_recorded": lambda d, n: (
         f"recorded that {n.against.get(d['complained_about_id'], GONE)} is complained about"
     ),
@@ -144,8 +145,9 @@ SENTENCES: dict[str, Teller] = {
 PUBLIC_KINDS = frozenset(SENTENCES) - {
     "risk_rated", "complained_about_recorded", "response_drafted", "sign_off_requested", "sign_off_returned",
     "handler_assigned", "issue_changed", "issue_removed", "contact_logged", "evidence_added", "received_corrected",
+    "person_described",
 }  # fmt: skip
-WORDS_FOR_STAFF_ONLY = frozenset({"sign_off_returned", "issue_removed"})
+WORDS_FOR_STAFF_ONLY = frozenset({"registered", "sign_off_returned", "issue_removed"})
 
 
 def timeline(case: Case, events: Iterable[CaseEvent]) -> list[Entry]:

@@ -2,12 +2,7 @@
 
 from django.db import models
 
-KINDS = [
-    ("complaint", "Complaint"),
-    ("concern", "Concern"),
-    ("comment", "Comment"),
-    ("compliment", "Compliment"),
-]
+from heed.feedback.rules import KINDS
 
 
 class Person(models.Model):

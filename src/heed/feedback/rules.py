@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+KINDS = [("complaint", "Complaint"), ("concern", "Concern"), ("comment", "Comment"), ("compliment", "Compliment")]
 MAY_BE_A_COMPLAINT = ("complaint", "concern")
 ORAL_CHANNELS = ("phone", "in_person")
 LONGEST_TEXT = 100_000

@@ -1,4 +1,4 @@
-"""The frame of every page of a case: what stands on top, the tabs, and the rail. `docs/how-to/case-pages.md` shows how to use it."""
+"""The frame of every page of a case: what stands on top, the tabs, and the rail. How: docs/how-to/case-pages.md."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ TABS = (
     ("Remedies and learning", "case_learning"),
     ("History", "case_history"),
 )
-TAB_NAMES = dict((route, label) for label, route in TABS)
+TAB_NAMES = {route: label for label, route in TABS}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from heed.audit.actions import record
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.correspondence import letters
@@ -20,6 +21,16 @@ from heed.organisations.models import Organisation
 def open_thread(*, organisation_id: int, correspondent: Correspondent, at: datetime) -> Thread:
     """A new thread between an organisation and a person."""
     return Thread.objects.create(organisation_id=organisation_id, correspondent=correspondent, opened_at=at)
+
+
+def turn_thread(*, thread: Thread, correspondent: Correspondent, by: Actor, at: datetime) -> Thread:
+    """From now on the thread is with somebody else, such as a representative; what was written stays in it."""
+    with transaction.atomic():
+        thread.correspondent = correspondent
+        thread.save(update_fields=["correspondent"])
+        record(by=by, at=at, verb="thread_turned", kind="thread", object_id=thread.pk,
+               detail={"correspondent": correspondent.pk})  # fmt: skip
+    return thread
 
 
 def write(

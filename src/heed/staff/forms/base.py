@@ -27,11 +27,9 @@ class StaffForm(forms.Form):
 
     @classmethod
     def of(cls, request: Any, **kwargs: Any) -> Self:
-        """The form of a request: bound when it was sent, empty when the page is only looked at. Words that somebody
-        sent after their sign-in had run out are bound again (see `scope.member`), and wait to be sent once more."""
+        """The form of a request: bound when it was sent, empty when the page is only looked at."""
         sent = request.method == "POST"
-        data = request.POST if sent else getattr(request, "unsent", None)
-        form = cls(data, request.FILES if sent else None, **kwargs)
+        form = cls(request.POST if sent else None, request.FILES if sent else None, **kwargs)
         form.actor, form.is_sent = request.viewer.actor, sent
         return form
 
@@ -69,7 +67,9 @@ class CaseForm(StaffForm):
     takes_version = True
     version = VersionField(required=False)
 
-    def __init__(self, data: Any = None, files: Any = None, *, case: Any, target: dict[str, Any] | None = None, **kwargs: Any):
+    def __init__(
+        self, data: Any = None, files: Any = None, *, case: Any, target: dict[str, Any] | None = None, **kwargs: Any
+    ):
         self.case, self.target = case, target or {"case_id": case.pk}
         kwargs["initial"] = {"version": case.version, **(kwargs.get("initial") or {})}
         super().__init__(data, files, **kwargs)

@@ -1,12 +1,16 @@
-"""{% load staff %}: the band of links that every staff page has."""
+"""{% load staff %}: the band of links that every staff page has, and the names of codes."""
 
 from typing import Any
 
 from django import template
 
+from heed.accounts.permissions import Permission
+from heed.cases import lifecycle, rules
+from heed.organisations import code_lists
 from heed.staff.navigation import sections
 
 register = template.Library()
+OUTCOMES = {**rules.OUTCOMES, "settled": "Settled", "withdrawn": "Withdrawn"}
 
 
 @register.inclusion_tag("heed/components/navigation.html", takes_context=True)
@@ -14,3 +18,40 @@ def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """Links to the parts of Heed that the person may use in this organisation, the present one marked."""
     request = context["request"]
     return {"label": "Main", "links": sections(request.viewer, request.path)}
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str) -> bool:
+    """{% may "HANDLE" as may_handle %}: whether the person has the permission in this organisation."""
+    return bool(context["request"].viewer.may(Permission[permission]))
+
+
+@register.filter
+def step_name(code: str) -> str:
+    """Acknowledge"""
+    return rules.STEPS[code]
+
+
+@register.filter
+def status_name(code: str) -> str:
+    """Being looked into"""
+    return lifecycle.STATUSES[code]
+
+
+@register.filter
+def outcome_name(code: str) -> str:
+    """partly upheld"""
+    return OUTCOMES.get(code, code).lower()
+
+
+@register.filter
+def label(code: str, code_list: str) -> str:
+    """{{ channel|label:"channels" }}: the label of a code; a code that is no longer listed is shown as it is."""
+    known = code_lists.load(code_list)
+    return known.label(code) if code in known else code.replace("_", " ")
+
+
+@register.filter
+def labels(codes: str, code_list: str) -> list[str]:
+    """The labels of codes parted by spaces."""
+    return [label(code, code_list) for code in codes.split()]

@@ -1,0 +1,61 @@
+"""The worklist: what needs doing, soonest promise first; and the register of all cases."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from heed.cases.lifecycle import STATUSES
+from heed.cases.queries import worklist as queries
+from heed.design.components import Link
+from heed.staff import filters, paging
+from heed.staff.navigation import SEES_CASES, first_page
+from heed.staff.scope import StaffRequest, member
+
+
+@require_safe
+@member()
+def worklist(request: StaffRequest, org: str) -> HttpResponse:
+    """What needs doing. Whoever sees no case by their roles is sent to where their own work begins."""
+    viewer = request.viewer
+    if not any(viewer.may(permission) for permission in SEES_CASES):
+        place = first_page(viewer)
+        if not place:
+            raise Http404
+        return redirect(place)
+    whole = queries.worklist(viewer)
+    chosen = filters.chosen(request.GET)
+    part = queries.chosen_from(whole, viewer, chosen).values(*queries.COLUMNS)
+    page = paging.page(part, "next_step_on", request.GET)
+    context = {
+        "page": page,
+        "rows": queries.rows(page.rows, viewer.organisation_id, timezone.localdate()),
+        "groups": filters.groups(queries.counts(whole, viewer, chosen), chosen),
+        "chosen": chosen,
+        "today": timezone.localdate(),
+    }
+    return render(request, "staff/worklist/worklist.html", context)
+
+
+@require_safe
+@member(*SEES_CASES)
+def register_of_cases(request: StaffRequest, org: str) -> HttpResponse:
+    """Every case that the person may see, newest first."""
+    status = request.GET.get("status", "")
+    status = status if status in STATUSES else ""
+    cases = queries.all_cases(request.viewer, status).values(*queries.COLUMNS)
+    page = paging.page(cases, "received_at", request.GET, newest_first=True)
+    context = {
+        "page": page,
+        "rows": queries.rows(page.rows, request.viewer.organisation_id, timezone.localdate()),
+        "statuses": _status_links(status),
+        "status": status,
+    }
+    return render(request, "staff/worklist/register.html", context)
+
+
+def _status_links(chosen: str) -> list[Any]:
+    choices = [("", "All"), *STATUSES.items()]
+    return [Link(label, f"?status={code}" if code else "?", current=code == chosen) for code, label in choices]

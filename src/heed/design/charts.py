@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from heed.design import words
 
 INK, GRID, AXIS, PAPER = "#1b2a33", "#cfd7d5", "#47565e", "#ffffff"
+SMALLEST = 0.001  # a figure below this is drawn as nothing
 LETTER = 7.4  # the width of a letter at 14 px, on the generous side
 
 
@@ -83,7 +84,7 @@ class Chart:
 
     @property
     def has_figures(self) -> bool:
-        return any(point.value is not None for point in (*self.whole_months, *self.bars))
+        return any(m.value is not None for m in self.whole_months) or any(bar.value is not None for bar in self.bars)
 
     @property
     def whole_months(self) -> list[Month]:
@@ -92,7 +93,7 @@ class Chart:
     @property
     def rests(self) -> bool:
         """Whether the table has a column for how many each figure rests on."""
-        return any(point.of is not None for point in (*self.months, *self.bars))
+        return any(month.of is not None for month in self.months) or any(bar.of is not None for bar in self.bars)
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
@@ -137,14 +138,14 @@ def compared(
 
 
 def ticks(most: float, wanted: int = 4) -> list[float]:
-    """Round steps from 0 to at least `most`: 1, 2, 2.5 or 5 times a power of ten, and whole where that does."""
-    if most <= 0:
+    """Round steps from 0 to at least `most`: 1, 2 or 5 times a power of ten, and whole unless all is below one."""
+    if most < SMALLEST:
         return [0, 1]
     rough = most / wanted
     power = 10 ** floor(log10(rough))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
-    if most >= wanted / 2:
-        step = max(1, ceil(step)) if step < 2 else step
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
+    if most >= 1:
+        step = max(1, round(step))
     return [round(step * number, 6) for number in range(ceil(most / step - 1e-9) + 1)]
 
 
@@ -182,9 +183,7 @@ def _segments(points: Sequence[tuple[float, float] | None]) -> list[SafeString]:
         else:
             runs[-1].append(point)
     shape = '<polyline class="heed-chart__line" fill="none" stroke="{}" stroke-width="2.5" points="{}"/>'
-    return [
-        format_html(shape, INK, " ".join(f"{x:.1f},{y:.1f}" for x, y in run)) for run in runs if len(run) > 1
-    ]
+    return [format_html(shape, INK, " ".join(f"{x:.1f},{y:.1f}" for x, y in run)) for run in runs if len(run) > 1]
 
 
 def _marks(points: Sequence[tuple[float, float] | None], radius: float) -> list[SafeString]:

@@ -74,7 +74,8 @@ def mix(colour: str, other: str, share: float) -> str:
 class Theme:
     """The colours that a page takes from one accent.
 
-    accent: bands and markers; text: links, dark enough for mist and tint too; deep: hovered links; tint: a light ground.
+    accent: bands and markers; text: links, dark enough for mist and tint too; deep: hovered links; tint: a light
+    ground.
     """
 
     accent: str

@@ -1,4 +1,4 @@
-"""What every page knows: its address and date for print, the organisation whose colours it wears, whether it is the demo."""
+"""What every page knows: its address and date for print, whose colours it wears, whether it is the demonstration."""
 
 from typing import Any
 

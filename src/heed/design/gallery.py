@@ -1,4 +1,4 @@
-"""The living page of all pieces, at /design/: only while developing and in the demonstration. Its content is invented."""
+"""The living page of all pieces, at /design/, in the demonstration and while developing. Its content is invented."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from heed.design import charts, forms
+from heed.design import charts, forms, words
 from heed.design.components import Link
 
 TODAY = datetime.date(2026, 5, 1)
@@ -40,7 +40,11 @@ class TryForm(forms.Form):
     name = forms.CharField(label="Full name", subject="your full name", autocomplete="name")
     email = forms.EmailField(label="Email address", subject="your email address", required=False)
     born_on = forms.DateField(
-        label="Date of birth", subject="your date of birth", when="past", birthday=True, help_text="For example, 27 3 1984"
+        label="Date of birth",
+        subject="your date of birth",
+        when="past",
+        birthday=True,
+        help_text="For example, 27 3 1984",
     )
     nhs_number = forms.NHSNumberField(
         label="NHS number", required=False, help_text="10 digits. It is on letters from the NHS."
@@ -74,7 +78,9 @@ class TryForm(forms.Form):
     cost = forms.MoneyField(label="What did it cost you?", subject="what it cost you", required=False)
     times = forms.NumberField(label="How many times did it happen?", subject="how many times", required=False, most=99)
     spoken = forms.YesNoField(label="Have you spoken to the ward?", subject="whether you have spoken to the ward")
-    files = forms.FilesField(label="Photos, letters or other files", required=False, help_text="Up to 10, 25 MB each.")
+    attachments = forms.FilesField(
+        label="Photos, letters or other files", required=False, help_text="Up to 10, 25 MB each."
+    )
     consent = forms.TickField(label="You may read the person’s records to look into this")
 
 
@@ -128,16 +134,23 @@ def _filters(*choices: str) -> list[Link]:
 
 
 def _tabs() -> list[Link]:
-    names = "Summary,Issues and findings,Plan and contact,Evidence,Response,Remedies and learning,History".split(",")
-    return [Link(name, "#", current=name == "Summary", count=3 if name == "Evidence" else None) for name in names]
+    return [
+        Link("Summary", "#", current=True),
+        Link("Issues and findings", "#"),
+        Link("Plan and contact", "#"),
+        Link("Evidence", "#", count=3),
+        Link("Response", "#"),
+        Link("Remedies and learning", "#"),
+        Link("History", "#"),
+    ]
 
 
 def _work() -> list[dict[str, object]]:
     rows = (
-        ("Acknowledge", 30, 4, -1, "Mrs Ahmed", "Nobody told us that the operation had been put off until we were there", "high"),
+        ("Acknowledge", 30, 4, -1, "Mrs Ahmed", "Nobody told us that the operation had been put off, or why", "high"),
         ("Call back", 1, 5, 0, "Mr Jones", "My mother waited five hours on a trolley in the corridor", "extreme"),
         ("Send update", 5, 5, 2, "Anonymous", "The phone is never answered before ten", "low"),
-        ("Sign off", 11, 5, 6, "Siân ap Llywelyn-Featherstonehaugh", "Letters kept coming to the wrong address", "moderate"),
+        ("Sign off", 11, 5, 6, "Siân ap Llywelyn-Featherstonehaugh", "Letters came to the wrong address", "moderate"),
         ("Assess the risk", 19, 5, 12, "Dr Okafor", "The discharge letter named another patient", ""),
     )  # fmt: skip
     return [
@@ -147,17 +160,21 @@ def _work() -> list[dict[str, object]]:
 
 
 def _events() -> list[dict[str, object]]:
+    agreed = datetime.datetime(2026, 4, 30, 16, 45, tzinfo=words.LONDON)
+    acknowledged = datetime.datetime(2026, 4, 28, 9, 5, tzinfo=words.LONDON)
     return [
-        {"at": datetime.datetime(2026, 4, 30, 16, 45, tzinfo=datetime.UTC), "by": "Priya Shah", "title": "Plan agreed with Mrs Ahmed"},
-        {"at": datetime.datetime(2026, 4, 28, 9, 5, tzinfo=datetime.UTC), "by": "Priya Shah", "title": "Acknowledged by letter, with an offer to talk"},
+        {"at": agreed, "by": "Priya Shah", "title": "Plan agreed with Mrs Ahmed"},
+        {"at": acknowledged, "by": "Priya Shah", "title": "Acknowledged by letter, with an offer to talk"},
         {"at": datetime.date(2026, 4, 27), "by": "", "title": "Complaint received on the website"},
-    ]  # fmt: skip
+    ]
 
 
 def _line() -> charts.Chart:
     values = [41, 38, 44, 47, None, 52, 49, 58, 61, 57, 66, 71, 64, 69, 73, 70]
     months = [
-        charts.Month(datetime.date(2025 + index // 12, index % 12 + 1, 1), value, None if value is None else 120 + index)
+        charts.Month(
+            datetime.date(2025 + index // 12, index % 12 + 1, 1), value, None if value is None else 120 + index
+        )
         for index, value in enumerate(values)
     ]
     return charts.monthly(

@@ -7,7 +7,7 @@ from heed.design import colour
 
 
 @require_safe
-def theme(request: HttpRequest, name: str) -> HttpResponse:
+def theme(_request: HttpRequest, name: str) -> HttpResponse:
     """The stylesheet of one accent colour, so that a strict `style-src 'self'` needs no exception."""
     try:
         body = colour.theme(name).stylesheet()

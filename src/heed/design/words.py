@@ -1,14 +1,16 @@
 """Numbers, dates and money in the words of Heed's pages. Pure: nothing here reads the clock."""
 
 import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+Given = TypeVar("Given", bound=datetime.date)
 LONDON = ZoneInfo("Europe/London")
 PENCE = 100
 KILOBYTE = 1024
 
 
-def _local(moment: datetime.date) -> datetime.date:
+def _local(moment: Given) -> Given:
     """London wall time of an aware instant; a date or a naive instant as it is."""
     if isinstance(moment, datetime.datetime) and moment.tzinfo is not None:
         return moment.astimezone(LONDON)
@@ -77,7 +79,7 @@ def time_left(due_on: datetime.date, today: datetime.date, left: int) -> str:
     if distance in near:
         return near[distance]
     if distance < 0:
-        return f"{working_days(abs(left))} late" if left else f"was due on {short_day(due_on)}"
+        return f"{working_days(abs(left))} late" if left else "late"
     return f"{working_days(left)} left" if left else "no working day left"
 
 
@@ -96,8 +98,9 @@ def file_size(size: int) -> str:
     """820 bytes, 12 KB, 3.4 MB, 25 MB: from bytes; 1 KB is 1,024 bytes."""
     if size < KILOBYTE:
         return count(size, "byte") if size else "0 bytes"
-    if size < KILOBYTE**2:
-        return f"{round(size / KILOBYTE)} KB"
+    kilobytes = round(size / KILOBYTE)
+    if kilobytes < KILOBYTE:
+        return f"{kilobytes} KB"
     return f"{size / KILOBYTE**2:.1f}".removesuffix(".0") + " MB"
 
 

@@ -1,4 +1,4 @@
-"""Forms on the documented HTML of the GOV.UK Design System: `from heed.design import forms`, then `forms.Form`, `forms.CharField`.
+"""Forms on the documented HTML of the GOV.UK Design System: `from heed.design import forms`, then `forms.Form`.
 
 `{{ form }}` renders all of it; `{% field form.name %}` one question. How to use it: docs/how-to/pages.md.
 """

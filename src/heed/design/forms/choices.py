@@ -51,7 +51,10 @@ class MultipleChoiceField(Offered, forms.MultipleChoiceField):
     """Several of a few, as checkboxes. exclusive: the value that cannot go with another, such as "none"."""
 
     widget = forms.CheckboxSelectMultiple
-    wording = {"exclusive": "Choose “{alone}” by itself, or take it away", "invalid_list": "Choose from the answers shown"}
+    wording = {
+        "exclusive": "Choose “{alone}” by itself, or take it away",
+        "invalid_list": "Choose from the answers shown",
+    }
 
     def __init__(self, *, exclusive: str | None = None, **kwargs: Any) -> None:
         super().__init__(**({"divider_before": exclusive} | kwargs))
@@ -60,7 +63,7 @@ class MultipleChoiceField(Offered, forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         chosen: list[str] = super().clean(value)
         if self.exclusive in chosen and len(chosen) > 1:
-            alone = str(dict(self.choices)[self.exclusive])
+            alone = next(str(label) for value, label in self.widget.choices if value == self.exclusive)
             raise forms.ValidationError(self.error_messages["exclusive"].replace("{alone}", alone), code="exclusive")
         return chosen
 
@@ -69,7 +72,8 @@ class YesNoField(ChoiceField):
     """Yes or no, as two radios. Cleans to True, False, or None if left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"choices": [("yes", "Yes"), ("no", "No")], "inline": "reveals" not in kwargs} | kwargs))
+        defaults: dict[str, Any] = {"choices": [("yes", "Yes"), ("no", "No")], "inline": "reveals" not in kwargs}
+        super().__init__(**(defaults | kwargs))
 
     def clean(self, value: Any) -> Any:
         return {"yes": True, "no": False}.get(super().clean(value))

@@ -23,7 +23,9 @@ class DateWidget(forms.MultiWidget):
     """Three boxes. Its value is the list of what was typed, so that nonsense is shown again as it was."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: datetime.date | None) -> list[Any]:

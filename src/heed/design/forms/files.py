@@ -19,7 +19,8 @@ class FilesWidget(forms.FileInput):
 class FilesField(Worded, forms.Field):
     """Cleans to a list of UploadedFile, empty if none was chosen. accept: HTML's hint to the file chooser.
 
-    Each file may have settings.LARGEST_FILE bytes. A larger one arrives cut one byte past that, so its size is not told.
+    Each file may have settings.LARGEST_FILE bytes. A larger one arrives cut one byte past that, so the
+    error does not tell its size.
     """
 
     widget = FilesWidget

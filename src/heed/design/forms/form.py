@@ -54,7 +54,7 @@ def _empty(field: forms.Field) -> Any:
     """What the field cleans to when it is left empty and need not be answered."""
     blank = copy(field)
     blank.required = False
-    return blank.clean(blank.widget.value_from_datadict({}, {}, "nothing"))  # type: ignore[arg-type]
+    return blank.clean(blank.widget.value_from_datadict({}, {}, "nothing"))
 
 
 def cleaned(data: Any) -> Any:

@@ -55,7 +55,8 @@ class MoneyField(NumberField):
     shape = re.compile(r"£?(\d{1,10})(?:\.(\d{2}))?", re.ASCII)
 
     def __init__(self, *, most: int = MOST_PENCE, **kwargs: Any) -> None:
-        super().__init__(most=most, prefix="£", **({"inputmode": "decimal", "width": 10} | kwargs))
+        defaults: dict[str, Any] = {"inputmode": "decimal", "width": 10}
+        super().__init__(most=most, prefix="£", **(defaults | kwargs))
 
     def parse(self, text: str) -> int:
         match = self.shape.fullmatch(text)
@@ -83,7 +84,8 @@ class NHSNumberField(CharField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"inputmode": "numeric", "width": 10} | kwargs))
+        defaults: dict[str, Any] = {"inputmode": "numeric", "width": 10}
+        super().__init__(**(defaults | kwargs))
         self._put({"spellcheck": "false"})
 
     def clean(self, value: Any) -> str:

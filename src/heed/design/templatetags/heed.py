@@ -127,7 +127,9 @@ def filter_links(heading: str, links: list[Link]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("heed/components/pagination.html")
-def pagination(*, newer: str = "", older: str = "", newer_label: str = "Newer", older_label: str = "Older") -> dict[str, Any]:
+def pagination(
+    *, newer: str = "", older: str = "", newer_label: str = "Newer", older_label: str = "Older"
+) -> dict[str, Any]:
     """Keyset paging: addresses of the pages before and after, "" where there is none."""
     return {"newer": newer, "older": older, "newer_label": newer_label, "older_label": older_label}
 
@@ -247,7 +249,7 @@ def row(content: str, key: str, *, href: str = "", action: str = "Change", what:
 
 @register.simple_block_tag
 def timeline(content: str) -> SafeString:
-    """{% timeline %}{% entry "Acknowledged by letter" at=event.at by="Priya Shah" %}...{% endentry %}{% endtimeline %}"""
+    """{% timeline %}{% entry "Acknowledged" at=event.at by="Priya Shah" %}...{% endentry %}{% endtimeline %}"""
     return format_html('<div class="moj-timeline heed-timeline">{}</div>', content)
 
 
@@ -256,8 +258,9 @@ def entry(content: str, title: str, *, at: datetime.date, by: str = "", level: i
     """One sentence of a history with its time and person. at: an instant, or a date where no time is known."""
     shown = words.moment(at) if isinstance(at, datetime.datetime) else words.day(at)
     return format_html(
-        '<div class="moj-timeline__item"><div class="moj-timeline__header"><h{level} class="moj-timeline__title">{title}'
-        '</h{level}>{by}</div><p class="moj-timeline__date"><time datetime="{machine}">{shown}</time></p>{body}</div>',
+        '<div class="moj-timeline__item"><div class="moj-timeline__header">'
+        '<h{level} class="moj-timeline__title">{title}</h{level}>{by}</div>'
+        '<p class="moj-timeline__date"><time datetime="{machine}">{shown}</time></p>{body}</div>',
         level=level,
         title=title,
         by=format_html(' <p class="moj-timeline__byline">by {}</p>', by) if by else "",

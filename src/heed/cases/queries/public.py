@@ -65,6 +65,11 @@ class ForPerson:
     answers: list[Response] = field(default_factory=list)
     remedies: list[Remedy] = field(default_factory=list)
 
+    @property
+    def can_change_contact(self) -> bool:
+        """Whether there is somebody whom we write to."""
+        return writer(self.feedback) is not None
+
 
 @dataclass(frozen=True)
 class Answer:

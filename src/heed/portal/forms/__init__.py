@@ -1,0 +1,1 @@
+"""The questions of the portal's pages, a module a step."""

@@ -1,0 +1,39 @@
+"""Writing to us from the page where a case is followed."""
+
+import secrets
+
+from heed.design import forms
+from heed.portal.forms.files import Files
+
+MOST = 50_000
+
+
+class MessageForm(forms.Form):
+    """`key` is the form's own random word: the same form sent twice is one message."""
+
+    body = forms.LongTextField(
+        label="Your message",
+        max_length=MOST,
+        rows=10,
+        count=False,
+        error_messages={"required": "Write your message first"},
+    )
+    files = Files(
+        label="Files", required=False, help_text="You can choose several at once, up to 25 MB each."
+    )
+    key = forms.HiddenField(required=False, max_length=60)
+
+    @staticmethod
+    def new_key() -> str:
+        return secrets.token_urlsafe(18)
+
+
+class NextStageForm(forms.Form):
+    reason = forms.LongTextField(
+        label="What is still wrong?",
+        required=False,
+        max_length=20_000,
+        rows=6,
+        count=False,
+        help_text="You do not have to say, but it helps the person who looks at it next.",
+    )

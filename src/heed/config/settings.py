@@ -129,6 +129,7 @@ STORAGES = {
 # stores it refuses it for its size, and the words that came with it are kept.
 LARGEST_FILE = int(os.environ.get("HEED_LARGEST_FILE_MB", "25")) * 2**20
 LARGEST_REQUEST = 2**30  # bytes; more is not even read
+CLAMD = os.environ.get("HEED_CLAMD", "")  # the virus check: a path of a socket, or host:port; without it none is made
 FILE_UPLOAD_HANDLERS = ["heed.config.uploads.CutUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = HEED_DATA / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)

@@ -129,8 +129,8 @@ def release(*, attachment: Attachment, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def _collect(sha256: str) -> bool:
-    """Remove a content that has no attachment: first from the disk, then its row, so that a row without one stands for work
-    still to do. Whoever attaches the same content meanwhile waits for the row, and writes the file again."""
+    """Remove a content that has no attachment: first from the disk, then its row, so that a row without one stands for
+    work still to do. Whoever attaches the same content meanwhile waits for the row, and writes the file again."""
     blob = Blob.objects.select_for_update().filter(pk=sha256).first()
     if blob is None or blob.attachments.exists():
         return False
@@ -163,8 +163,8 @@ def _claim_and_remove(sha256: str, at: datetime) -> bool:
 
 
 def scan_waiting(*, at: datetime, limit: int = 100) -> int:
-    """Check up to `limit` contents that came while there was no virus check; returns how many were checked. An infected one
-    stays where it is, is not served any more, and is logged. For the worker."""
+    """Check up to `limit` contents that came while there was no virus check; returns how many were checked. An infected
+    one stays where it is, is not served any more, and is logged. For the worker."""
     checked = 0
     for blob in Blob.objects.filter(scan=Blob.Scan.NOT_SCANNED).order_by("stored_at")[:limit]:
         scan = virus.check(blob.path) if blob.path.exists() else Blob.Scan.NOT_SCANNED

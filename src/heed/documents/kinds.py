@@ -63,29 +63,31 @@ TAKEN = (
 )
 
 REFUSALS = {
-    "program": "it is a program, and programs can do harm. If it shows what happened, send a screenshot or a photo of it",
-    "script": "it is a program written as text, and programs can do harm. Copy the words that matter into a text file or "
-    "a Word document, and send that",
-    "web_page": "it is a web page, and web pages can carry programs. Print the page to a PDF, or take a screenshot, and "
-    "send that",
+    "program": "it is a program, and programs can do harm. If it shows what happened, send a screenshot or a photo of "
+    "it",
+    "script": "it is a program written as text, and programs can do harm. Copy the words that matter into a text file "
+    "or a Word document, and send that",
+    "web_page": "it is a web page, and web pages can carry programs. Print the page to a PDF, or take a screenshot, "
+    "and send that",
     "drawing": "it is an SVG drawing, and those can carry programs. Save it as a PNG picture or a PDF, and send that",
-    "macros": "it contains macros, which are small programs. Save it without macros (as .docx, .xlsx or .pptx) or as a "
-    "PDF, and send that",
+    "macros": "it contains macros, which are small programs. Save it without macros (as .docx, .xlsx or .pptx) or as "
+    "a PDF, and send that",
     "archive": "it is a folder of files packed into one. Unpack it, and send the files in it one by one",
-    "locked": "it is locked with a password, so nobody here can check or read it. Save it without the password, and send "
-    "that. Only people who work on your case will see it",
-    "pages": "it was made by Pages, Numbers or Keynote, which many people cannot open. Export it as a PDF, and send that",
-    "damaged": "it is not whole, so we could not look inside. Try sending it again. If that does not help, save it as a "
-    "PDF, and send that",
-    "unknown": f"it is not a kind of file that we can take. We take {TAKEN}. Save it as one of these, or send a photo or "
-    "a screenshot of it",
+    "locked": "it is locked with a password, so nobody here can check or read it. Save it without the password, and "
+    "send that. Only people who work on your case will see it",
+    "pages": "it was made by Pages, Numbers or Keynote, which many people cannot open. Export it as a PDF, and send "
+    "that",
+    "damaged": "it is not whole, so we could not look inside. Try sending it again. If that does not help, save it "
+    "as a PDF, and send that",
+    "unknown": f"it is not a kind of file that we can take. We take {TAKEN}. Save it as one of these, or send a photo "
+    "or a screenshot of it",
 }
 
 # By these endings a computer runs a text, or shows it as a page; with any other, our own ending is given to it.
-RUN_BY_ENDING = frozenset(
-    "action app application applescript bash bat cmd cmdline com command cpl csh desktop exe gadget hta inf ins isp jar jnlp "
-    "js jse ksh lnk mjs msc msh ms psc1 psd1 php pif pl ps1 psm1 py pyw rb reg rgs scf scpt scr sct sh shb shs sql tcsh url "
-    "vb vbe vbs vbscript webloc workflow ws wsc wsf wsh xbap zsh".split()
-)
-SHOWN_BY_ENDING = frozenset("htm html mht mhtml shtml svg svgz xht xhtml xsl xslt".split())
-MACROS_BY_ENDING = frozenset("docm dotm xlsm xltm xlsb xlam pptm potm ppsm ppam sldm".split())
+_RUN = """
+action app application applescript bash bat cmd cmdline com command cpl csh desktop exe gadget hta inf ins isp jar jnlp
+js jse ksh lnk mjs msc msh ms psc1 psd1 php pif pl ps1 psm1 py pyw rb reg rgs scf scpt scr sct sh shb shs sql tcsh url
+vb vbe vbs vbscript webloc workflow ws wsc wsf wsh xbap zsh"""
+_SHOWN = "htm html mht mhtml shtml svg svgz xht xhtml xsl xslt"
+_MACROS = "docm dotm xlsm xltm xlsb xlam pptm potm ppsm ppam sldm"
+RUN_BY_ENDING, SHOWN_BY_ENDING, MACROS_BY_ENDING = (frozenset(endings.split()) for endings in (_RUN, _SHOWN, _MACROS))

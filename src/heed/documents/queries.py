@@ -18,7 +18,8 @@ class Orphans(NamedTuple):
 
 
 def orphans(*, before: datetime | None = None) -> Orphans:
-    """What nothing refers to; with `before`, only what was last touched earlier, so that work in progress is left out."""
+    """What nothing refers to; with `before`, only what was last touched earlier, so that work in progress is left
+    out."""
     blobs = Blob.objects.filter(attachments__isnull=True).order_by("pk")
     if before:
         blobs = blobs.filter(stored_at__lt=before)
@@ -26,7 +27,9 @@ def orphans(*, before: datetime | None = None) -> Orphans:
     known = set(Blob.objects.values_list("pk", flat=True)) if files else set()
     unfinished = [path for path in storage.incoming().glob("*") if _is_older(path, before)]
     return Orphans(
-        list(blobs.values_list("pk", flat=True)), sorted(path for path in files if path.name not in known), sorted(unfinished)
+        list(blobs.values_list("pk", flat=True)),
+        sorted(path for path in files if path.name not in known),
+        sorted(unfinished),
     )
 
 
@@ -46,8 +49,8 @@ def verify_hash(blob: Blob) -> Literal["same", "different", "missing"]:
 
 
 def problems(*, sample: int | None = None, before: datetime | None = None) -> Iterator[str]:
-    """What `heed check` reports, a sentence each: contents that are missing or changed (of all, or of `sample` at random),
-    and what nothing refers to."""
+    """What `heed check` reports, a sentence each: contents that are missing or changed (of all, or of `sample` at
+    random), and what nothing refers to."""
     blobs = Blob.objects.order_by("?")[:sample] if sample is not None else Blob.objects.order_by("pk")
     for blob in blobs.iterator() if sample is None else blobs:
         state = verify_hash(blob)

@@ -66,8 +66,8 @@ def note(ending: str, kind: kinds.Kind, kept: str) -> str:
 
 
 def clean_name(filename: str) -> str:
-    """Only the last part of a path, without what is invisible, turns the direction of writing or has a meaning to a file
-    system; of a bounded length; never empty."""
+    """Only the last part of a path, without what is invisible, turns the direction of writing or has a meaning to a
+    file system; of a bounded length; never empty."""
     name = filename.replace("\\", "/").rpartition("/")[2]
     name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
     name = "".join(" " if letter.isspace() else letter for letter in name if letter.isspace() or _is_visible(letter))
@@ -94,7 +94,8 @@ def split(name: str) -> tuple[str, str]:
 
 
 def _renamed(stem: str, ending: str, name: str, kind: kinds.Kind) -> str:
-    """With an ending of the kind. An ending that means some other kind goes; "v2" in "report.v2" is part of the name."""
+    """With an ending of the kind. An ending that means some other kind goes; "v2" in "report.v2" is part of the
+    name."""
     base = stem if ending in _KNOWN else name
     while split(base)[1] in _KNOWN - set(kind.endings):
         base = split(base)[0]
@@ -106,7 +107,7 @@ _KNOWN = (
     | kinds.RUN_BY_ENDING
     | kinds.SHOWN_BY_ENDING
     | kinds.MACROS_BY_ENDING
-    | frozenset("bin bmp dat dll doc eps gz iso mkv avi wmv xml zip rar tar tmp 7z".split())
+    | {"7z", "avi", "bin", "bmp", "dat", "dll", "eps", "gz", "iso", "mkv", "rar", "tar", "tmp", "wmv", "xml", "zip"}
 )
 
 
@@ -117,21 +118,24 @@ def _short(stem: str) -> str:
 def too_large(filename: str, limit: int) -> str:
     """The sentence for a file above the limit (bytes)."""
     return (
-        f"“{clean_name(filename)}” is larger than {size_in_words(limit)}, the most that one file can have. Make it smaller "
-        "(save the scan in a lower quality, cut the recording), or send it in parts."
+        f"“{clean_name(filename)}” is larger than {size_in_words(limit)}, the most that one file can have. Make it "
+        "smaller (save the scan in a lower quality, cut the recording), or send it in parts."
     )
 
 
 def empty(filename: str) -> str:
     """The sentence for a file without content."""
-    return f"“{clean_name(filename)}” is empty: there is nothing in it. Check that it opens on your side, then choose it again."
+    return (
+        f"“{clean_name(filename)}” is empty: there is nothing in it. Check that it opens on your side, then choose it "
+        "again."
+    )
 
 
 def infected(filename: str) -> str:
     """The sentence for a file in which a virus was found."""
     return (
-        f"We cannot take “{clean_name(filename)}”: our check found a virus in it. Nothing of it was kept. Have your device "
-        "checked, and send a photo or a screenshot of what it shows instead."
+        f"We cannot take “{clean_name(filename)}”: our check found a virus in it. Nothing of it was kept. Have your "
+        "device checked, and send a photo or a screenshot of what it shows instead."
     )
 
 

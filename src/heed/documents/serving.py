@@ -15,15 +15,15 @@ HEADERS = {
     "Cache-Control": "private, no-store",
 }
 MISSING = (
-    "We cannot open this file: what was stored of it is not where it should be. Nothing else is lost. Please tell the people "
-    "who run this website; the file's number is {number}.\n"
+    "We cannot open this file: what was stored of it is not where it should be. Nothing else is lost. Please tell the "
+    "people who run this website; the file's number is {number}.\n"
 )
 INFECTED = "We do not hand out this file: a later check found a virus in it. Ask for it to be sent again.\n"
 
 
 def attachment_response(attachment: Attachment) -> HttpResponseBase:
-    """The file, to be saved and never shown in the page, under its cleaned name. 410 with a sentence if it is missing, 403 if
-    a virus was found in it since."""
+    """The file, to be saved and never shown in the page, under its cleaned name. 410 with a sentence if it is missing,
+    403 if a virus was found in it since."""
     blob = attachment.blob
     if blob.scan == Blob.Scan.INFECTED:
         return _sentence(INFECTED, status=403)

@@ -65,8 +65,8 @@ def _chunks(content: Readable) -> Iterator[bytes]:
 
 
 def put(received: Received, place: Path) -> None:
-    """Move the content to its place, so that after a power cut it is there whole or not at all. If it stands there already,
-    the new copy goes."""
+    """Move the content to its place, so that after a power cut it is there whole or not at all. If it stands there
+    already, the new copy goes."""
     if place.exists() and place.stat().st_size == received.size:
         received.path.unlink()
         return

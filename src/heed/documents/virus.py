@@ -3,7 +3,6 @@
 import logging
 import socket
 from pathlib import Path
-from typing import Literal
 
 from django.conf import settings
 
@@ -13,9 +12,10 @@ CHUNK = 1 << 16
 log = logging.getLogger(__name__)
 
 
-def check(path: Path) -> Literal["clean", "infected", "not_scanned"]:
-    """Ask the clamd that `settings.CLAMD` names: the path of a socket, or `host:port`. One that does not answer, or finds
-    the file too large, leaves the file unchecked: nobody's evidence is lost over it, and it is checked again later."""
+def check(path: Path) -> str:
+    """ "clean", "infected" or "not_scanned". Ask the clamd that `settings.CLAMD` names: the path of a socket, or
+    `host:port`. One that does not answer, or finds the file too large, leaves the file unchecked: nobody's evidence is
+    lost over it, and it is checked again later."""
     if not settings.CLAMD:
         return "not_scanned"
     try:

@@ -16,12 +16,11 @@ from heed.search.rows import Prepared, Row, prepare
 BATCH = 500  # rows; also what an import commits at once
 
 
-def index(
-    *, kind: str, object_id: int, organisation_id: int | None, title: str, text: str, at: datetime
-) -> None:
+def index(*, kind: str, object_id: int, organisation_id: int | None, title: str, text: str, at: datetime) -> None:
     """Make the thing findable by these words, and by no others that it had before.
 
-    `title` ranks first (its reference, its subject); `text` is all else that it should be found by; any characters do."""
+    `title` ranks first (its reference, its subject); `text` is all else that it should be found by; any characters
+    do."""
     with transaction.atomic():
         backends.current().write([prepare(Row(kind, object_id, organisation_id, title, text, at))])
 

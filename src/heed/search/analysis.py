@@ -37,7 +37,9 @@ def _is_mark(code: int) -> bool:
 
 
 # Marks over letters go. In the scripts of South and South-East Asia marks are vowels, so there they stay, as letters.
-_DROPPED = _marks((0x300, 0x900), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0x3099, 0x309B), (0xFE00, 0xFE30))
+_DROPPED = _marks(
+    (0x300, 0x900), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0x3099, 0x309B), (0xFE00, 0xFE30)
+)
 _VOWELS = _marks((0x900, 0x1100), (0x1700, 0x1900), (0x1A00, 0x1AB0), (0x1B00, 0x1C00))
 _FOLD = str.maketrans(
     dict.fromkeys(_DROPPED, "")
@@ -70,8 +72,8 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text without accents and case, its apostrophes alike, and a stop between Chinese or Japanese characters, which
-    stand without spaces. Not of the same length."""
+    """The text without accents and case, its apostrophes alike, and a stop between Chinese or Japanese characters,
+    which stand without spaces. Not of the same length."""
     if text.isascii():
         return text.lower().translate(_ASCII_FOLD)
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_FOLD)

@@ -22,8 +22,8 @@ snippet = snippets.snippet
 
 @dataclass(frozen=True)
 class Result:
-    """`ids` of the objects found, best first. `capped`: only the newest 1,000 (or `limit`) visible hits were ranked, there
-    are more. `trimmed`: the query was too long and its end was left out. `terms` are for `snippet`."""
+    """`ids` of the objects found, best first. `capped`: only the newest 1,000 (or `limit`) visible hits were ranked,
+    there are more. `trimmed`: the query was too long and its end was left out. `terms` are for `snippet`."""
 
     ids: tuple[int, ...]
     capped: bool = False
@@ -38,8 +38,8 @@ def search(
     `Case.objects.visible_to(person).values("pk")`, which the database applies before the limit.
 
     Of the newest `limit` hits, by when they were first indexed, those come first whose title is the query, then those
-    with most of the query's words in the title, then the newest. Any text is a query; one with nothing to look for (empty,
-    only punctuation, only exclusions) finds nothing. Raises nothing of its own."""
+    with most of the query's words in the title, then the newest. Any text is a query; one with nothing to look for
+    (empty, only punctuation, only exclusions) finds nothing. Raises nothing of its own."""
     sought = parse(query)
     scope = backends.scope(kind, visible, organisation_id)
     if not sought.wanted or scope is None:
@@ -85,14 +85,18 @@ def outdated(rows: Iterable[Row]) -> Iterator[Difference]:
     """Of the things as they are now, those whose entry is missing or was made from other words: what `heed check` asks
     with rows recomputed from their source."""
     for chunk in _chunks(rows):
-        entries = Entry.objects.filter(kind__in={row.kind for row in chunk}, object_id__in=[row.object_id for row in chunk])
+        entries = Entry.objects.filter(
+            kind__in={row.kind for row in chunk}, object_id__in=[row.object_id for row in chunk]
+        )
         found = {(entry.kind, entry.object_id): entry for entry in entries}
         for row in chunk:
             entry = found.get((row.kind, row.object_id))
             if entry is None:
                 yield Difference(row.kind, row.object_id, f"{row.kind} {row.object_id} has no search entry")
             elif entry.digest != prepare(row).digest or entry.organisation_id != row.organisation_id:
-                yield Difference(row.kind, row.object_id, f"the search entry of {entry} is not made from its present words")
+                yield Difference(
+                    row.kind, row.object_id, f"the search entry of {entry} is not made from its present words"
+                )
 
 
 def indexed_ids(kind: str) -> QuerySet[Entry, int]:

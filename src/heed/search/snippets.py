@@ -29,8 +29,8 @@ class _Place(NamedTuple):
 
 
 def snippet(text: str, terms: Iterable[str], length: int = LENGTH) -> list[Segment]:
-    """About `length` characters of `text` around the most of `terms` (those of a `Result`), their hits marked. Line ends
-    become spaces. Without a hit it is the beginning of the text; of an empty text it is []."""
+    """About `length` characters of `text` around the most of `terms` (those of a `Result`), their hits marked. Line
+    ends become spaces. Without a hit it is the beginning of the text; of an empty text it is []."""
     words = {term for term in terms if not term.endswith("*")}
     beginnings = tuple(term[:-1] for term in terms if term.endswith("*"))
     places = [
@@ -55,7 +55,8 @@ def _found(chunk: str, words: set[str], beginnings: tuple[str, ...]) -> frozense
 
 
 def _window(places: list[_Place], length: int) -> tuple[int, int]:
-    """The places (first, last) of the earliest stretch with most different terms, then most hits; a little lies before."""
+    """The places (first, last) of the earliest stretch with most different terms, then most hits; a little lies
+    before."""
     hits = [number for number, place in enumerate(places) if place.terms]
     best, score = 0, (0, 0)
     for position, number in enumerate(hits[:HITS]):

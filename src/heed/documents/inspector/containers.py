@@ -1,4 +1,5 @@
-"""Files that are folders inside: ZIP (new Office, OpenDocument) and OLE (old Office, Outlook). Only the names are read."""
+"""Files that are folders inside: ZIP (new Office, OpenDocument) and OLE (old Office, Outlook). Only the names are
+read."""
 
 import zipfile
 from typing import BinaryIO
@@ -23,7 +24,7 @@ def in_zip(file: BinaryIO, head: bytes) -> Found:
         return _open_document(head, names)
     if "[content_types].xml" in names:
         return _office(names)
-    if any(name.endswith(".iwa") for name in names) or "index.xml" in names and "buildversionhistory.plist" in names:
+    if any(name.endswith(".iwa") for name in names) or ("index.xml" in names and "buildversionhistory.plist" in names):
         return Found(refusal="pages")
     if "meta-inf/manifest.mf" in names or "androidmanifest.xml" in names:
         return Found(refusal="program")
@@ -94,7 +95,8 @@ def _ole_entry(data: bytes) -> tuple[str, bytes]:
 
 
 def _next_sector(file: BinaryIO, head: bytes, size: int, sector: int) -> int:
-    """By the allocation table, whose first 109 sectors (7 MB of a common file) the header lists; then simply the next."""
+    """By the allocation table, whose first 109 sectors (7 MB of a common file) the header lists; then simply the
+    next."""
     table, place = divmod(sector, size // 4)
     if table >= 109:
         return sector + 1

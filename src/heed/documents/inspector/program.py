@@ -44,7 +44,7 @@ def _late_pdf(head: bytes) -> Found | None:
 
 def _hint(head: bytes) -> str:
     """What a collection of signatures calls it, for the sentence; only matches too long to be chance."""
-    import puremagic  # noqa: PLC0415 - its table takes a while to load, and few files need it
+    import puremagic  # here, because its table takes a while to load, and few files need it
 
     try:
         opinions = puremagic.magic_string(head)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 class Found(NamedTuple):
     """`kind` is a key of `kinds.KINDS`, or "" with a `refusal`, a key of `kinds.REFUSALS`.
 
-    `looks` says of a text what it would be under a fitting name: mail, web_page, drawing or script. `hint` is the name that
-    a second opinion has for an unknown format."""
+    `looks` says of a text what it would be under a fitting name: mail, web_page, drawing or script. `hint` is the name
+    that a second opinion has for an unknown format."""
 
     kind: str = ""
     refusal: str = ""
@@ -66,7 +66,21 @@ _BRANDS = {
     "avif": {b"avif", b"avis"},
     "mov": {b"qt  "},
     "m4a": {b"M4A ", b"M4B ", b"M4P "},
-    "mp4": {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VH", b"dash", b"MSNV", b"mmp4"},
+    "mp4": {
+        b"isom",
+        b"iso2",
+        b"iso4",
+        b"iso5",
+        b"iso6",
+        b"mp41",
+        b"mp42",
+        b"avc1",
+        b"M4V ",
+        b"M4VH",
+        b"dash",
+        b"MSNV",
+        b"mmp4",
+    },
 }
 _RIFF = {b"WEBP": "webp", b"WAVE": "wav"}
 _OLD_QUICKTIME = {b"moov", b"mdat", b"wide"}
@@ -122,7 +136,8 @@ def _ogg(head: bytes) -> str:
 
 
 def _frames(head: bytes) -> str:
-    """MP3 and AAC without a header: a frame, and another where it says that the next begins (or the file ends before)."""
+    """MP3 and AAC without a header: a frame, and another where it says that the next begins (or the file ends
+    before)."""
     for kind, length in (("mp3", _mp3_frame(head)), ("aac", _aac_frame(head))):
         if length and head[length : length + 2] in (head[:2], b""):
             return kind

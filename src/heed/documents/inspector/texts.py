@@ -16,15 +16,21 @@ _BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-_LEADING = re.compile(r"^(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|<!DOCTYPE svg[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|<!DOCTYPE svg[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
+)
 _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|iframe|meta|title|style|link|base|object|embed|form|img|table|div|p|a|br|h[1-6]"
     r"|\?php|%)\b|<\w+[^>]{0,300}xmlns(?::\w+)?\s*=\s*.http://www\.w3\.org/1999/xhtml",
     re.IGNORECASE,
 )
 _DRAWING = re.compile(r"<(?:\w+:)?svg\b", re.IGNORECASE)
-_SCRIPT = re.compile(r"#!\s*/|@echo off|windows registry editor|regedit4|\[internetshortcut\]|\[desktop entry\]|%!ps", re.IGNORECASE)
-_HEADER = re.compile(r"^(From|To|Date|Subject|Received|Message-ID|MIME-Version|Return-Path|Delivered-To|Reply-To):", re.MULTILINE)
+_SCRIPT = re.compile(
+    r"#!\s*/|@echo off|windows registry editor|regedit4|\[internetshortcut\]|\[desktop entry\]|%!ps", re.IGNORECASE
+)
+_HEADER = re.compile(
+    r"^(From|To|Date|Subject|Received|Message-ID|MIME-Version|Return-Path|Delivered-To|Reply-To):", re.MULTILINE
+)
 
 
 def find(file: BinaryIO) -> Found | None:
@@ -53,7 +59,8 @@ def _decodes(file: BinaryIO, encoding: str) -> bool:
 
 
 def _is_plain(file: BinaryIO) -> bool:
-    """No NUL, hardly a control character, and UTF-8, or else mostly ASCII, as a text in an old encoding of Europe is."""
+    """No NUL, hardly a control character, and UTF-8, or else mostly ASCII, as a text in an old encoding of Europe
+    is."""
     decoder, is_utf8, high, controls, total = codecs.getincrementaldecoder("utf-8")(), True, 0, 0, 0
     file.seek(0)
     while chunk := file.read(CHUNK):

@@ -35,8 +35,8 @@ class PostgreSQL:
             cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
 
     def find(self, query: Query, scope: Scope, limit: int) -> list[Hit]:
-        """A frequent word is soon found `limit` times among the newest entries, which lie together; a rare one is quick by
-        the index. So first look at the newest, then as far back as their share of hits says, then at all."""
+        """A frequent word is soon found `limit` times among the newest entries, which lie together; a rare one is quick
+        by the index. So first look at the newest, then as far back as their share of hits says, then at all."""
         newest = self._newest()
         oldest = newest - WINDOW
         hits = self._find_after(oldest, query, scope, limit)

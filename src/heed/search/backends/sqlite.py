@@ -14,14 +14,16 @@ from heed.search.rows import Prepared
 
 _PASSAGE = "instr(search_text.terms, %s) > 0"
 _UPSERT = """
-INSERT INTO search_entry (kind, object_id, organisation_id, title, heading, digest, at) VALUES (%s, %s, %s, %s, %s, %s, %s)
+INSERT INTO search_entry (kind, object_id, organisation_id, title, heading, digest, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (kind, object_id) DO UPDATE SET organisation_id = excluded.organisation_id, title = excluded.title,
 heading = excluded.heading, digest = excluded.digest, at = excluded.at"""
 _WORDS = """
 INSERT OR REPLACE INTO search_text (rowid, terms)
 SELECT id, %s FROM search_entry WHERE kind = %s AND object_id = %s"""
 _FIND = """
-SELECT entry.id, entry.object_id, entry.heading FROM search_text JOIN search_entry AS entry ON entry.id = search_text.rowid
+SELECT entry.id, entry.object_id, entry.heading
+FROM search_text JOIN search_entry AS entry ON entry.id = search_text.rowid
 WHERE search_text MATCH %s AND {conditions} ORDER BY search_text.rowid DESC LIMIT %s"""
 
 
@@ -38,9 +40,7 @@ class SQLite:
     def find(self, query: Query, scope: Scope, limit: int) -> list[Hit]:
         scope = scope.narrowed(query, _PASSAGE)
         with connection.cursor() as cursor:
-            cursor.execute(
-                _FIND.format(conditions=scope.conditions), [expression(query), *scope.parameters, limit]
-            )
+            cursor.execute(_FIND.format(conditions=scope.conditions), [expression(query), *scope.parameters, limit])
             return [Hit(*row) for row in cursor.fetchall()]
 
     def stored(self, entry_ids: list[int]) -> Iterable[tuple[int, str]]:

@@ -38,6 +38,7 @@ class Step:
 
 STEP_PAGES = {
     "register": Step("register_case", (P.HANDLE,), "Register it"),
+    "call_back": Step("log_contact", (P.HANDLE, P.INVESTIGATE), "Call {who} back"),
     "acknowledge": Step("acknowledge_case", (P.HANDLE,), "Acknowledge it to {who}"),
     "rate": Step("rate_risk", (P.HANDLE,), "Rate the risk"),
     "split": Step("case_issues", (P.HANDLE,), "List the issues"),
@@ -97,6 +98,7 @@ def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
     return {
         "case": case,
         "today": standing.today,
+        "standing": standing,
         "page_title": TAB_NAMES[tab],
         "top": Top(detail.name_of(case), standing.sentence, next_thing(case, request.viewer, who)),
         "case_tabs": [

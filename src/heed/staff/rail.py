@@ -47,7 +47,8 @@ def rail_of(case: Any, viewer: Viewer, standing: Standing) -> Rail:
     """What the rail says of a case to this person."""
     person = contact_person(case)
     correspondent = person.correspondent if person else None
-    change = address("change_person", case.organisation.code, case.reference) if correspondent else ""
+    part = "representative" if case.feedback.representative else "complainant"
+    change = address("change_person", case.organisation.code, case.reference, part) if correspondent else ""
     return Rail(
         name=(person.name if person else "") or name_of(case),
         address_as=correspondent.address_as if correspondent else "",

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from heed.accounts.permissions import Viewer
 from heed.cases import projections, rules
-from heed.cases.models import Case
+from heed.cases.models import Case, Finding, Issue, RiskRating
+from heed.correspondence.models import Correspondent, Message
 from heed.deadlines.calendar import Calendar
 from heed.deadlines.clock import Due
 from heed.design import words
+from heed.documents.models import Attachment
 from heed.feedback.models import Person
 
 NOBODY = "Somebody who gave no name"
@@ -131,7 +134,7 @@ class Standing:
             ("Acknowledge", self.acknowledge_by, self._acknowledged_on(), open_case),
             ("Respond", self.respond_by, answered, not (case.status == "closed" and answered is None)),
             ("Next update", case.next_update_on, None, open_case and answered is None),
-            ("Call back", _day(case.feedback.call_back_by), None, open_case and not self._acknowledged_on()),
+            ("Call back", projections.call_back_on(case), None, open_case),
             ("Review, if still open", self.due.due["review_by"], None, open_case and answered is None),
         ]
         owed = case.remedies.filter(delivered_on=None).values_list("due_on", flat=True)
@@ -222,3 +225,44 @@ _SAID: dict[str, Callable[[Case], str]] = {
     "responded": _answered,
     "closed": _closed,
 }
+
+
+def files(case: Case) -> list[Attachment]:
+    """The files that came with the feedback."""
+    return list(Attachment.objects.filter(feedback_file__feedback_id=case.feedback_id).select_related("blob"))
+
+
+def file(case: Case, token: str) -> Attachment | None:
+    """A file of the case by the token in its address: what came with the feedback, evidence, or in a message."""
+    attachment = Attachment.objects.select_related("blob").filter(token=token).first()
+    if attachment is None:
+        return None
+    came = Q(feedback_file__feedback_id=case.feedback_id) | Q(evidence__case=case)
+    if Attachment.objects.filter(came, pk=attachment.pk).exists():
+        return attachment
+    thread_id = case.feedback.thread_id
+    in_thread = thread_id and Message.objects.filter(thread_id=thread_id, attachments=attachment).exists()
+    return attachment if in_thread else None
+
+
+def issues(case: Case) -> list[Issue]:
+    """The issues that stand, each with its service and its current finding as `found` (a list of one or none)."""
+    current = Prefetch("findings", Finding.objects.filter(is_current=True).select_related("by"), to_attr="found")
+    return list(
+        case.issues.filter(removed_at=None).select_related("service").order_by("number").prefetch_related(current)
+    )
+
+
+def issue(case: Case, number: int) -> Issue | None:
+    """One issue that stands, by its number in the case."""
+    return case.issues.filter(number=number, removed_at=None).first()
+
+
+def ratings(case: Case) -> list[RiskRating]:
+    """All ratings of risk, newest first."""
+    return list(case.ratings.select_related("by").order_by("-at", "-pk"))
+
+
+def correspondent_version(correspondent_id: int) -> int:
+    """The version of how to reach somebody, as it stands in the database now."""
+    return Correspondent.objects.values_list("version", flat=True).get(pk=correspondent_id)

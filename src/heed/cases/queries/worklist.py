@@ -42,7 +42,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cases of the worklist each filter leaves, together with the other filters chosen: filter, value, number."""
+    """How many cases each filter leaves, together with the other filters chosen: by filter and value."""
 
     by: dict[str, dict[str, int]]
     services: dict[str, str]

@@ -7,7 +7,8 @@ from django import template
 from heed.accounts.permissions import Permission
 from heed.cases import lifecycle, rules
 from heed.organisations import code_lists
-from heed.staff.navigation import sections
+from heed.staff.dates import dates_of
+from heed.staff.navigation import address, sections
 
 register = template.Library()
 OUTCOMES = {**rules.OUTCOMES, "settled": "Settled", "withdrawn": "Withdrawn"}
@@ -55,3 +56,12 @@ def label(code: str, code_list: str) -> str:
 def labels(codes: str, code_list: str) -> list[str]:
     """The labels of codes parted by spaces."""
     return [label(code, code_list) for code in codes.split()]
+
+
+register.filter("dates", dates_of)
+
+
+@register.simple_tag
+def page_link(route: str, case: Any, *args: Any) -> str:
+    """The address of a page of a case, "" while there is no such page."""
+    return address(route, case.organisation.code, case.reference, *args)

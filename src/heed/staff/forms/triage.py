@@ -1,0 +1,310 @@
+"""Register, acknowledge, list the issues, rate the risk, choose the approach."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from heed.accounts.permissions import Permission
+from heed.cases.actions.triage import Against, why_not_late
+from heed.design import forms
+from heed.organisations import procedures
+from heed.staff.forms import choices
+from heed.staff.forms.base import CaseForm
+
+CHANNELS = ("email", "phone", "letter", "in_person", "text_message", "video")
+
+
+class MomentFields(CaseForm):
+    """When something was done: just now, or a day and time."""
+
+    when = forms.ChoiceField(
+        label="When",
+        subject="when it was",
+        choices=[("now", "Just now"), ("earlier", "Earlier")],
+        reveals={"earlier": ["on", "at_time"]},
+        initial="now",
+    )
+    on = forms.DateField(label="The day", subject="the day", when="past")
+    at_time = forms.TimeField(label="The time", subject="the time")
+
+    def moment(self) -> datetime:
+        """The instant that was chosen."""
+        data = self.cleaned_data
+        if data["when"] == "now":
+            return timezone.now()
+        return timezone.make_aware(datetime.combine(data["on"], data["at_time"] or time(12)))
+
+
+class RegisterForm(CaseForm):
+    kind = forms.ChoiceField(
+        label="What it is",
+        subject="what it is",
+        choices=[("complaint", "A complaint"), ("concern", "A concern")],
+        hints={"concern": "They want it known or put right, and do not want it looked into as a complaint."},
+    )
+    service = forms.SelectField(label="Which service it is about", subject="the service")
+    handler = forms.SelectField(
+        label="Who looks after it",
+        help_text="They speak with the person from receipt to close.",
+        subject="who looks after it",
+    )
+    late_reason = forms.LongTextField(
+        label="Why it is looked into although it is late",
+        subject="why it is looked into although it is late",
+        rows=3,
+        max_length=2000,
+        count=False,
+    )
+    against = forms.SelectField(
+        label="Who is complained about, if they sign in to Heed",
+        help_text="They lose sight of the case at once, and can never look into it or sign it.",
+        required=False,
+    )
+    against_names = forms.LongTextField(
+        label="Others who are complained about",
+        help_text="A name a line.",
+        required=False,
+        rows=2,
+        max_length=1000,
+        count=False,
+    )
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        case = kwargs["case"]
+        handler = viewer.person_id if viewer.may(Permission.HANDLE) else ""
+        given = {"kind": case.kind, "service": case.service_id or "", "handler": case.handler_id or handler}
+        super().__init__(*args, **{**kwargs, "initial": given})
+        self.fields["service"].choices = choices.services(case.organisation_id)
+        self.fields["handler"].choices = choices.people(Permission.HANDLE, case.organisation_id)
+        self.fields["against"].choices = choices.members(case.organisation_id, "Nobody, or not known")
+        self.months = procedures.load(case.procedure).clock.complain_within_months.value
+        if why_not_late(case, "") is None:
+            del self.fields["late_reason"]
+        else:
+            self.fields["late_reason"].help_text = f"It happened more than {self.months} months before it came in."
+
+    def arguments(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "kind": data["kind"],
+            "service_id": int(data["service"]),
+            "handler_id": int(data["handler"]),
+            "late_reason": data.get("late_reason", ""),
+            "against": against_of(data),
+            "version": data["version"],
+        }
+
+
+class AgainstForm(CaseForm):
+    against = forms.SelectField(
+        label="Who is complained about, if they sign in to Heed",
+        help_text="They lose sight of the case at once, and can never look into it or sign it.",
+        required=False,
+    )
+    against_names = forms.LongTextField(
+        label="Others who are complained about",
+        help_text="A name a line.",
+        required=False,
+        rows=2,
+        max_length=1000,
+        count=False,
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["against"].choices = choices.members(self.case.organisation_id, "Nobody who signs in")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("against") or cleaned.get("against_names")) and not self.errors:
+            self.add_error("against", "Choose somebody, or write a name below")
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        return {"against": against_of(self.cleaned_data), "version": self.cleaned_data["version"]}
+
+
+def against_of(data: dict[str, Any]) -> list[Against]:
+    """Everybody named: who signs in, then the names, a line each."""
+    chosen = [Against(person_id=int(data["against"]))] if data["against"] else []
+    return chosen + [Against(name=line.strip()[:200]) for line in data["against_names"].split("\n") if line.strip()]
+
+
+class HandlerForm(CaseForm):
+    handler = forms.SelectField(label="Who looks after it from now on", subject="who looks after it")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"handler": kwargs["case"].handler_id or ""}})
+        self.fields["handler"].choices = choices.people(Permission.HANDLE, self.case.organisation_id)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"handler_id": int(self.cleaned_data["handler"]), "version": self.cleaned_data["version"]}
+
+
+class AcknowledgeForm(MomentFields):
+    channel = forms.ChoiceField(label="How", subject="how it is acknowledged")
+    discussion_offered = forms.YesNoField(
+        label="Did you offer to talk about how it will be handled?",
+        help_text="What they most want looked into, how, how long it is likely to take, and how to keep in touch.",
+        subject="whether you offered to talk",
+        reveals={"yes": ["discussion_result"]},
+    )
+    discussion_result = forms.ChoiceField(
+        label="What did they say?",
+        subject="what they said",
+        choices=[
+            ("accepted", "They would like to talk, or did"),
+            ("declined", "They would rather not"),
+            ("waiting", "No answer yet"),
+        ],
+    )
+    note = forms.LongTextField(
+        label="Anything to remember of it", required=False, rows=3, max_length=5000, count=False, subject="the note"
+    )
+    field_order = ("channel", "when", "on", "at_time", "discussion_offered", "discussion_result", "note")
+
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [code for code in CHANNELS if code != "email" or email]
+        self.fields["channel"].choices = choices.codes("channels", offered)
+        if email:
+            self.fields["channel"].hints = {"email": f"Heed sends it now, to {email}. The offer to talk is in it."}
+
+    def arguments(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "channel": data["channel"],
+            "acknowledged_at": self.moment(),
+            "discussion_offered": data["discussion_offered"],
+            "discussion_result": data["discussion_result"] if data["discussion_offered"] else "",
+            "note": data["note"],
+            "version": data["version"],
+        }
+
+
+class IssueForm(CaseForm):
+    """Adds an issue, or changes one."""
+
+    summary = forms.LongTextField(
+        label="What they complain about, in a sentence or two",
+        help_text="One thing that can be decided on its own, as they would say it.",
+        subject="what they complain about",
+        rows=3,
+        max_length=2000,
+        count=False,
+    )
+    subject = forms.SelectField(label="Subject")
+    service = forms.SelectField(label="Service, if another than that of the case", required=False)
+    outcome_wanted = forms.LongTextField(
+        label="What they would like to come of it",
+        subject="what they would like",
+        required=False,
+        rows=2,
+        max_length=2000,
+        count=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].choices = choices.grouped(self.case.organisation.subject_list)
+        self.fields["service"].choices = choices.services(self.case.organisation_id, "The service of the case")
+
+    def arguments(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        service = data.pop("service")
+        return {**data, "service_id": int(service) if service else None}
+
+
+class RemoveIssueForm(CaseForm):
+    reason = forms.LongTextField(
+        label="Why it is taken off the list",
+        help_text="It stays in the history, with the reason.",
+        subject="why it is taken off",
+        rows=3,
+        max_length=2000,
+        count=False,
+    )
+
+
+class RateForm(CaseForm):
+    seriousness = forms.ChoiceField(label="How serious it is", subject="how serious it is")
+    likelihood = forms.ChoiceField(label="How likely it is to happen again", subject="how likely it is to happen again")
+    impact_on_person = forms.ChoiceField(
+        label="How hard it hit the person",
+        help_text="Rated apart from the effect on the service. It weighs more where they are ill, find it hard to make "
+        "themselves understood, or are bereaved.",
+        subject="how hard it hit the person",
+        required=False,
+    )
+    flags = forms.MultipleChoiceField(label="What has to be seen at once", required=False)
+    reason = forms.LongTextField(
+        label="Why you rate it so",
+        subject="why you rate it so",
+        required=False,
+        rows=3,
+        max_length=2000,
+        count=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        case = kwargs["case"]
+        given = {"seriousness": case.seriousness, "likelihood": case.likelihood, "flags": case.flags.split()}
+        super().__init__(*args, **{**kwargs, "initial": given})
+        for name in ("seriousness", "likelihood"):
+            self.fields[name].choices, self.fields[name].hints = choices.codes(name), choices.hints(name)
+        self.fields["impact_on_person"].choices = choices.codes("seriousness")
+        self.fields["flags"].choices = choices.codes("risk-flags")
+        if case.risk:
+            self.fields["reason"].required = True
+            self.fields["reason"].help_text = "It was rated before. The earlier rating is kept beside this one."
+
+
+class ApproachForm(CaseForm):
+    approach = forms.ChoiceField(
+        label="How it will be handled",
+        subject="how it will be handled",
+        choices=[("early", "Early resolution"), ("closer", "A closer look")],
+        hints={
+            "early": "The person is content with it, it can be put right soon, and nobody else is at risk. "
+            "It shortens the enquiry, not the answer.",
+            "closer": "Somebody independent of the service finds out what happened, and each issue gets a finding.",
+        },
+    )
+    reason = forms.LongTextField(
+        label="Why",
+        help_text="Needed where the risk is high and you choose early resolution, or where the approach changes.",
+        subject="why",
+        required=False,
+        rows=3,
+        max_length=2000,
+        count=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"approach": kwargs["case"].approach}})
+
+
+class ReceivedForm(CaseForm):
+    """The true moment of receipt."""
+
+    on = forms.DateField(label="The day it was received", subject="the day it was received", when="past")
+    at_time = forms.TimeField(label="The time", subject="the time")
+    reason = forms.LongTextField(
+        label="How you know",
+        help_text="All dates are counted again, as if it had always been known.",
+        subject="how you know",
+        rows=3,
+        max_length=2000,
+        count=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        received = timezone.localtime(kwargs["case"].received_at)
+        super().__init__(*args, **{**kwargs, "initial": {"on": received.date(), "at_time": received.time()}})
+
+    def arguments(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        to = timezone.make_aware(datetime.combine(data["on"], data["at_time"]))
+        return {"to": to, "reason": data["reason"], "version": data["version"]}

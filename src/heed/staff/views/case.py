@@ -1,0 +1,66 @@
+"""The case's summary, its history and its files."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from heed.accounts.permissions import Permission
+from heed.cases.queries import detail, history
+from heed.design.components import Link
+from heed.documents.serving import attachment_response
+from heed.feedback.rules import ORAL_CHANNELS
+from heed.staff.case_page import get_case, show
+from heed.staff.differences import word_difference
+from heed.staff.navigation import address
+from heed.staff.scope import StaffRequest, member
+
+
+@require_safe
+@member()
+def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """Their words, the people, the issues in short, and the dates with how each was worked out."""
+    found = get_case(request, reference)
+    context = {
+        "files": detail.files(found),
+        "issues": detail.issues(found),
+        "may_handle": request.viewer.may(Permission.HANDLE),
+        "is_oral": found.feedback.channel in ORAL_CHANNELS,
+    }
+    return show(request, "staff/case/summary.html", found, "case", **context)
+
+
+@require_safe
+@member()
+def case_history(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """What happened, in sentences, newest first."""
+    found = get_case(request, reference)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in history.KINDS else ""
+    before = request.GET.get("before", "")
+    page = history.history(found, kind, int(before) if before.isdecimal() and len(before) < 9 else None)
+    place = address("case_history", org, reference)
+    context = {
+        "entries": [(entry, word_difference(*entry.changed) if entry.changed else []) for entry in page.entries],
+        "kinds": _kind_links(place, kind),
+        "older": _page_link(place, kind, page.older),
+        "newer": _page_link(place, kind, page.newer),
+    }
+    return show(request, "staff/case/history.html", found, "case_history", **context)
+
+
+def _kind_links(place: str, chosen: str) -> list[Link]:
+    choices = [("", "Everything"), *history.LABELS.items()]
+    return [Link(label, f"{place}?kind={kind}" if kind else place, current=kind == chosen) for kind, label in choices]
+
+
+def _page_link(place: str, kind: str, before: int | None) -> str:
+    return f"{place}?kind={kind}&before={before}" if before else ""
+
+
+@require_safe
+@member()
+def case_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponse:
+    """A file of the case, for whoever may see the case."""
+    attachment = detail.file(get_case(request, reference), token)
+    if attachment is None:
+        raise Http404
+    return attachment_response(attachment)

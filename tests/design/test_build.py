@@ -47,6 +47,24 @@ def test_nothing_that_only_gov_uk_may_use_is_in_it(build: ModuleType) -> None:
     assert not [path for path in build.DIST.rglob("*") if re.search("crest|crown|logotype|lozenge", path.name)]
 
 
+def test_every_class_of_ours_on_a_page_has_a_style(build: ModuleType) -> None:
+    """A class that is misspelt, or styled no more, shows on no error page: the page only looks wrong."""
+    styles = (build.DIST / "heed.css").read_text()
+    places = [
+        *(ROOT / "src" / "heed").rglob("templates/**/*.html"),
+        *(ROOT / "src" / "heed").rglob("templatetags/*.py"),
+    ]
+    used = {
+        (name, place.name)
+        for place in places
+        for classes in re.findall(r'class="([^"]*)"', re.sub(r"{%.*?%}|{{.*?}}", " ", place.read_text()))
+        for name in re.findall(r"(?<![\w-])heed-[\w-]*\w(?![\w-])", classes)
+    }
+    assert len(used) > 50
+    unknown = sorted(f"{name} in {place}" for name, place in used if f".{name}" not in styles)
+    assert not unknown, unknown
+
+
 def test_a_stylesheet_that_points_nowhere_is_refused(build: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "heed.css").write_text("a{background:url(images/none.svg)}")
     with pytest.raises(build.NotBuilt, match=r"images/none\.svg"):

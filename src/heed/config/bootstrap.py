@@ -123,6 +123,7 @@ def frontend() -> ModuleType:
     """The front end's own build script, which also knows when there is nothing to do."""
     loader = SourceFileLoader("frontend_build", str(ROOT / "src" / "frontend" / "build.py"))
     module = ModuleType(loader.name)
+    module.__file__ = loader.path  # the script finds its sources by it
     loader.exec_module(module)
     return module
 

@@ -1,0 +1,1 @@
+"""Measures, signals, themes, computed verdicts and snapshots; reads facts, never writes them."""

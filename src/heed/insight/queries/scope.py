@@ -1,0 +1,69 @@
+"""Whose figures somebody may see: exactly where they may see the cases, and otherwise the organisation as a whole."""
+
+from dataclasses import dataclass
+
+from heed.accounts.permissions import Permission, Viewer
+from heed.organisations import procedures
+from heed.organisations.models import Organisation, Service
+
+NO_SERVICE = ""
+NO_SERVICE_NAME = "No service named"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`services`: codes and names of all services of the organisation, by name, "" for what names none. `exact`: codes
+    of those whose figures the person sees as they are. `whole`: they may see the organisation as a whole, by month.
+
+    Somebody who sees no case (an overseer) sees counts by service with small numbers hidden, and nothing else by
+    service. A service manager sees their own services, and the whole while two other services or more are in it, so
+    that taking their own away leaves nobody's."""
+
+    organisation: Organisation
+    services: dict[str, str]
+    exact: frozenset[str]
+    whole: bool
+
+    @property
+    def sees_all(self) -> bool:
+        return self.exact == frozenset(self.services)
+
+    @property
+    def outsider(self) -> bool:
+        """Sees no service exactly."""
+        return not self.exact
+
+    def choices(self) -> dict[str, str]:
+        """The services that a page may be narrowed to."""
+        return {code: name for code, name in self.services.items() if code in self.exact and code}
+
+    def codes(self, service: str | None) -> frozenset[str] | None:
+        """What to count for a choice: one service, or for None all that may be added up; None: no narrowing."""
+        if service is not None:
+            return frozenset({service})
+        return None if self.whole else self.exact
+
+
+def scope_of(viewer: Viewer, organisation: Organisation) -> Scope:
+    """What of the organisation's figures the person may see."""
+    rows = list(Service.objects.filter(organisation=organisation).order_by("name", "pk"))
+    services = {row.code: row.name for row in rows} | {NO_SERVICE: NO_SERVICE_NAME}
+    if viewer.may(Permission.SEE_ALL_CASES):
+        return Scope(organisation, services, frozenset(services), whole=True)
+    own = viewer.services_for(Permission.SEE_SERVICE_CASES)
+    exact = frozenset(row.code for row in rows if row.pk in own)
+    return Scope(organisation, services, exact, whole=not exact or len(rows) - len(exact) >= 2)
+
+
+def applies(only_where: str, organisation: Organisation) -> bool:
+    """Whether a measure says something under the procedures that the organisation and its services follow."""
+    if not only_where:
+        return True
+    keys = {
+        organisation.procedure,
+        *Service.objects.filter(organisation=organisation).values_list("procedure", flat=True),
+    }
+    used = [procedures.load(key) for key in keys if key]
+    if only_where == "pauses":
+        return any(procedure.timescales.pauses_move for procedure in used)
+    return any(procedure.stages_count > 1 for procedure in used)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from heed.accounts.models import DemoMarker, Membership, User
 from heed.accounts.permissions import Viewer
@@ -58,3 +58,22 @@ def names(person_ids: Iterable[int]) -> dict[int, str]:
 def is_demonstration() -> bool:
     """Whether this database was made by `heed demo`."""
     return DemoMarker.objects.exists()
+
+
+def people_of_service(organisation_id: int, service_id: int | None) -> frozenset[int]:
+    """Who belongs to a service by any role."""
+    if service_id is None:
+        return frozenset()
+    rows = Membership.objects.filter(organisation_id=organisation_id, service_id=service_id)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def members_with_roles(organisation_id: int) -> QuerySet[User]:
+    """Everybody with a role in the organisation, by name; `here` of each is the list of memberships."""
+    here = Membership.objects.filter(organisation_id=organisation_id).select_related("service").order_by("role", "pk")
+    return members(organisation_id).prefetch_related(Prefetch("memberships", here, to_attr="here"))
+
+
+def member_with_roles(organisation_id: int, person_id: int) -> User | None:
+    """One of them, None for who has no role there."""
+    return members_with_roles(organisation_id).filter(pk=person_id).first()

@@ -31,6 +31,28 @@ def visible_to(viewer: Viewer) -> QuerySet[Feedback]:
     return seen
 
 
+def listed(viewer: Viewer, kind: str = "") -> QuerySet[Feedback]:
+    """What the person may see of feedback without a case, of one kind or all, with what a list shows. Order by
+    received_at, pk."""
+    items = visible_to(viewer).select_related("narrative", "service", "complainant")
+    return items.filter(kind=kind) if kind else items
+
+
+def visible_item(viewer: Viewer, reference: str) -> Feedback | None:
+    """One item of feedback without a case, None when the person may not see it (the page then answers 404)."""
+    return (
+        visible_to(viewer)
+        .select_related("narrative", "service", "complainant__correspondent")
+        .filter(reference=reference)
+        .first()
+    )
+
+
+def files(feedback: Feedback) -> list[Attachment]:
+    """The files that came with it."""
+    return list(Attachment.objects.filter(feedback_file__feedback=feedback).select_related("blob"))
+
+
 def logged_by(viewer: Viewer) -> QuerySet[Feedback]:
     """What the person took down themselves, newest first."""
     return Feedback.objects.filter(organisation_id=viewer.organisation_id, logged_by_id=viewer.person_id)

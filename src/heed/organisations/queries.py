@@ -23,3 +23,13 @@ def services(organisation_id: int) -> QuerySet[Service]:
 def closures(organisation_id: int) -> list[date]:
     """Days that the organisation does not count, besides bank holidays."""
     return list(Closure.objects.filter(organisation_id=organisation_id).values_list("on", flat=True))
+
+
+def every_service(organisation_id: int) -> QuerySet[Service]:
+    """The services, closed ones too, by group and name."""
+    return Service.objects.filter(organisation_id=organisation_id).order_by("-is_active", "group", "name", "pk")
+
+
+def closure_days(organisation_id: int) -> QuerySet[Closure]:
+    """The closures with their reasons, the latest first."""
+    return Closure.objects.filter(organisation_id=organisation_id).order_by("-on")

@@ -11,20 +11,20 @@ from heed.accounts.permissions import Permission, Viewer
 from heed.cases import rules
 from heed.cases.queries import detail
 from heed.design.components import Link
-from heed.staff.navigation import address
+from heed.staff.navigation import SEES_CASES, SEES_WORK, address, may_any
 from heed.staff.rail import rail_of
 
 P = Permission
 TABS = (
-    ("Summary", "case"),
-    ("Issues and findings", "case_issues"),
-    ("Plan and contact", "case_plan"),
-    ("Evidence", "case_evidence"),
-    ("Response", "case_response"),
-    ("Remedies and learning", "case_learning"),
-    ("History", "case_history"),
+    ("Summary", "case", SEES_CASES),
+    ("Issues and findings", "case_issues", SEES_WORK),
+    ("Plan and contact", "case_plan", SEES_WORK),
+    ("Evidence", "case_evidence", SEES_WORK),
+    ("Response", "case_response", SEES_WORK),
+    ("Remedies and learning", "case_learning", SEES_WORK),
+    ("History", "case_history", SEES_WORK),
 )
-TAB_NAMES = {route: label for label, route in TABS}
+TAB_NAMES = {route: label for label, route, _ in TABS}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def next_thing(case: Any, viewer: Viewer, who: str) -> Next:
     if not case.next_step:
         return Next()
     step = STEP_PAGES[case.next_step]
-    if any(viewer.may(permission) for permission in step.any_of):
+    if may_any(viewer, step.any_of):
         href = address(step.route, case.organisation.code, case.reference)
         return Next(step.button.format(who=who), href)
     return Next(rules.STEPS[case.next_step].lower(), who=detail.who_does(case))
@@ -99,12 +99,13 @@ def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
         "case": case,
         "today": standing.today,
         "standing": standing,
+        "sees_work": may_any(request.viewer, SEES_WORK),
         "page_title": TAB_NAMES[tab],
         "top": Top(detail.name_of(case), standing.sentence, next_thing(case, request.viewer, who)),
         "case_tabs": [
             Link(label, href, current=route == tab)
-            for label, route in TABS
-            if (href := address(route, case.organisation.code, case.reference))
+            for label, route, any_of in TABS
+            if may_any(request.viewer, any_of) and (href := address(route, case.organisation.code, case.reference))
         ],
         "rail": rail_of(case, request.viewer, standing),
     }

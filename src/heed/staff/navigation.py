@@ -1,5 +1,6 @@
 """Which parts of Heed a person may use, and where each begins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -8,7 +9,9 @@ from heed.accounts.permissions import Permission, Viewer
 from heed.design.components import Link
 
 P = Permission
-SEES_CASES = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_ASSIGNED_CASES, P.SEE_OWN_LOGGED)
+# Who took something down sees what became of it; how it is looked into is for those who work on the case.
+SEES_WORK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_ASSIGNED_CASES)
+SEES_CASES = (*SEES_WORK, P.SEE_OWN_LOGGED)
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,16 @@ def address(route: str, *args: object) -> str:
         return ""
 
 
+def may_any(viewer: Viewer, any_of: Iterable[Permission]) -> bool:
+    return any(viewer.may(permission) for permission in any_of)
+
+
 def sections(viewer: Viewer, path: str) -> list[Link]:
     """Links to what the person may use. The present one is that whose address is the longest beginning of `path`."""
     places = [
         (section.label, href)
         for section in SECTIONS
-        if any(viewer.may(permission) for permission in section.any_of)
-        and (href := address(section.route, viewer.organisation_code))
+        if may_any(viewer, section.any_of) and (href := address(section.route, viewer.organisation_code))
     ]
     here = max((href for _, href in places if path.startswith(href)), key=len, default="")
     return [Link(label, href, current=href == here) for label, href in places]
@@ -57,6 +63,6 @@ def first_page(viewer: Viewer) -> str:
     places = [
         address(section.route, viewer.organisation_code)
         for section in SECTIONS
-        if any(viewer.may(permission) for permission in section.any_of) and section.route != "log_feedback"
+        if may_any(viewer, section.any_of) and section.route != "log_feedback"
     ]
     return next((place for place in places if place), "")

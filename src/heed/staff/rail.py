@@ -7,7 +7,7 @@ from heed.accounts.permissions import Permission, Viewer
 from heed.cases.queries.detail import Standing, contact_person, name_of
 from heed.design import words
 from heed.organisations import code_lists
-from heed.staff.navigation import address
+from heed.staff.navigation import SEES_WORK, address, may_any
 
 HOW = {
     "email": "By email",
@@ -57,7 +57,9 @@ def rail_of(case: Any, viewer: Viewer, standing: Standing) -> Rail:
         do_not=correspondent.do_not if correspondent else "",
         change_href=change if viewer.may(Permission.HANDLE) else "",
         promises=[_promise(promise, standing) for promise in standing.promises],
-        people=[PersonLine(part, name) for part, name in standing.people],
+        people=[
+            PersonLine(part, name) for part, name in standing.people if may_any(viewer, SEES_WORK) or part == "Handler"
+        ],
     )
 
 

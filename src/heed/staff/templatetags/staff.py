@@ -6,9 +6,11 @@ from django import template
 
 from heed.accounts.permissions import Permission
 from heed.cases import lifecycle, rules
+from heed.feedback.rules import gist
 from heed.organisations import code_lists
 from heed.staff.dates import dates_of
 from heed.staff.navigation import address, sections
+from heed.staff.rail import contact_lines
 
 register = template.Library()
 OUTCOMES = {**rules.OUTCOMES, "settled": "Settled", "withdrawn": "Withdrawn"}
@@ -65,3 +67,7 @@ register.filter("dates", dates_of)
 def page_link(route: str, case: Any, *args: Any) -> str:
     """The address of a page of a case, "" while there is no such page."""
     return address(route, case.organisation.code, case.reference, *args)
+
+
+register.filter("gist", gist)
+register.filter("contact", contact_lines)

@@ -10,12 +10,12 @@ from heed.documents.serving import attachment_response
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.staff.case_page import get_case, show
 from heed.staff.differences import word_difference
-from heed.staff.navigation import address
+from heed.staff.navigation import SEES_CASES, SEES_WORK, address
 from heed.staff.scope import StaffRequest, member
 
 
 @require_safe
-@member()
+@member(*SEES_CASES)
 def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Their words, the people, the issues in short, and the dates with how each was worked out."""
     found = get_case(request, reference)
@@ -29,7 +29,7 @@ def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 
 
 @require_safe
-@member()
+@member(*SEES_WORK)
 def case_history(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """What happened, in sentences, newest first."""
     found = get_case(request, reference)
@@ -57,7 +57,7 @@ def _page_link(place: str, kind: str, before: int | None) -> str:
 
 
 @require_safe
-@member()
+@member(*SEES_CASES)
 def case_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponse:
     """A file of the case, for whoever may see the case."""
     attachment = detail.file(get_case(request, reference), token)

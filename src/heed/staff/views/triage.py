@@ -13,6 +13,7 @@ from heed.organisations import code_lists
 from heed.organisations.risk import matrix_of
 from heed.staff.case_page import get_case, show
 from heed.staff.forms import triage as forms
+from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
 from heed.staff.views.log import owes_copy
 
@@ -43,7 +44,7 @@ def acknowledge(request: StaffRequest, org: str, reference: str) -> HttpResponse
     return show(request, "staff/triage/acknowledge.html", case, "case_plan", **context)
 
 
-@member()
+@member(*SEES_WORK)
 def issues(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """What is complained about, one thing at a time, with what was found on each."""
     case = get_case(request, reference)

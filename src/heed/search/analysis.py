@@ -129,16 +129,16 @@ def spaced(folded: str) -> list[str]:
 
 
 def terms(title: str, text: str) -> tuple[str, str]:
-    """What is indexed of a thing: (the words of its title, all its words), each word between single spaces and passages
+    """What is indexed of a thing: (the words of its title, all its words). Each word between single spaces and passages
     between double ones, so that ` a b ` stands in it exactly where the two words stand side by side."""
-    folded_title, folded_text = fold(title), fold(text)
-    heading, extra = _stream(folded_title)
-    body, more = _stream(folded_text)
-    extra += more
-    return f" {heading} ", _limited(f" {heading}  {body}  {' '.join(dict.fromkeys(extra))} ")
+    heading, whole = _stream(fold(title))
+    body, more = _stream(fold(text))
+    more = list(dict.fromkeys([*whole, *more]))
+    return f" {heading}  {' '.join(whole)} ", _limited(f" {heading}  {body}  {' '.join(more)} ")
 
 
 def _stream(folded: str) -> tuple[str, list[str]]:
+    """(the words in order, the further words that the same things are found by)."""
     found = words(folded)
     extra = [token for item in found if item.whole or item.more for token in (item.whole, *item.more) if token]
     extra += spaced(folded)

@@ -51,7 +51,7 @@ def body(db: None) -> Any:
 
 def day(prefix: str, days: int) -> dict[str, int]:
     on = timezone.localdate(TODAY + timedelta(days=days))
-    return {f"{prefix}-day": on.day, f"{prefix}-month": on.month, f"{prefix}-year": on.year}
+    return {f"{prefix}_day": on.day, f"{prefix}_month": on.month, f"{prefix}_year": on.year}
 
 
 @pytest.mark.parametrize("procedure", ["nhs-2009", "lgsco-2024", "ukcg"])

@@ -1,0 +1,57 @@
+"""Contacts, updates and messages."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from heed.cases.actions.investigate import ContactGiven
+from heed.design import forms
+from heed.organisations import code_lists
+from heed.staff.forms.base import CaseForm
+
+SPOKEN = ("phone", "in_person", "letter", "email", "video", "text_message")
+
+
+def spoken_channels() -> list[tuple[str, str]]:
+    """How we are in touch outside Heed's own page."""
+    labels = code_lists.load("channels")
+    return [(code, labels.label(code)) for code in SPOKEN]
+
+
+class ContactForm(CaseForm):
+    """What was said, with whom and when (R81)."""
+
+    takes_version = False
+    direction = forms.ChoiceField(
+        label="Who made contact?", subject="who made contact",
+        choices=[("out", "We contacted them"), ("in", "They contacted us")], inline=True, initial="out",
+    )  # fmt: skip
+    channel = forms.SelectField(label="How?", subject="how you were in touch", choices=spoken_channels)
+    with_whom = forms.CharField(label="With whom?", subject="with whom", max_length=200)
+    with_person = forms.TickField(label="This was the person who complained, or who acts for them", required=False)
+    on = forms.DateField(label="On which day?", subject="the day", when="past")
+    time = forms.TimeField(label="At what time?", required=False)
+    summary = forms.LongTextField(label="What was said?", subject="what was said", max_length=20000, rows=5)
+    is_update = forms.TickField(
+        label="This kept our promise to update them", required=False,
+        help_text="The next update is then counted from today.",
+    )  # fmt: skip
+
+    def arguments(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        on, at_time = values.pop("on"), values.pop("time")
+        now = timezone.localtime()
+        moment = at_time or (now.time() if on == now.date() else datetime.min.time().replace(hour=12))
+        values["happened_at"] = timezone.make_aware(datetime.combine(on, moment))
+        return {"given": ContactGiven(**values)}
+
+
+class MessageForm(CaseForm):
+    """Words for their page."""
+
+    takes_version = False
+    body = forms.LongTextField(
+        label="Your message", subject="your message", max_length=20000, rows=6,
+        help_text="It waits on their page. The email that tells them so holds none of these words.",
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""Putting it right."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from heed.accounts.permissions import Permission
+from heed.cases.actions import remedy as actions
+from heed.cases.queries import work
+from heed.staff.case_page import get_case, show
+from heed.staff.forms.remedy import DeliveryForm, RemedyForm
+from heed.staff.scope import StaffRequest, member
+
+
+@member(Permission.HANDLE, Permission.INVESTIGATE)
+def agree(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """Promise a remedy."""
+    case = get_case(request, reference)
+    form = RemedyForm.of(request, case=case, issues=work.issues(case))
+    if form.apply(actions.agree_remedy):
+        messages.success(request, "The remedy is promised.")
+        return redirect("case_learning", org, reference)
+    return show(request, "staff/remedy/agree.html", case, "case_learning", form=form, page_title="Promise a remedy")
+
+
+@member(Permission.HANDLE, Permission.INVESTIGATE)
+def deliver(request: StaffRequest, org: str, reference: str, remedy_id: int) -> HttpResponse:
+    """Record that a remedy was delivered."""
+    case = get_case(request, reference)
+    remedy = work.remedy_of(case, remedy_id)
+    if remedy is None:
+        raise Http404
+    form = DeliveryForm.of(request, case=case, target={"remedy_id": remedy.pk})
+    if form.apply(actions.deliver_remedy):
+        messages.success(request, "It is recorded as delivered.")
+        return redirect("case_learning", org, reference)
+    return show(
+        request, "staff/remedy/deliver.html", case, "case_learning", form=form, remedy=remedy,
+        page_title="Record that a remedy was delivered",
+    )  # fmt: skip

@@ -81,7 +81,7 @@ def test_groups_reveals_hints_and_optional() -> None:
     assert html.index("About you") < html.index('name="name"') < html.index('name="how"')
     assert html.count('name="phone"') == 1
     assert html.index('value="phone"') < html.index('name="phone"') < html.index('value="none"')
-    assert "Phone number (optional)" in html
+    assert 'Phone number <span class="heed-optional">(optional)</span>' in html
     assert 'aria-describedby="id_how_0-item-hint"' in html
     assert '<div class="govuk-radios__divider">or</div>' in html
     assert 'autocomplete="bday-day"' in html

@@ -55,10 +55,9 @@ class BoundField(boundfield.BoundField):
         return self.kind in GROUPS
 
     @property
-    def caption(self) -> str:
-        """The label, with "(optional)" where that helps."""
-        marked = getattr(self.form, "mark_optional", True) and not self.field.required and self.kind != "tick"
-        return f"{self.label} (optional)" if marked else str(self.label)
+    def marked_optional(self) -> bool:
+        """Whether "(optional)" stands after the label."""
+        return getattr(self.form, "mark_optional", True) and not self.field.required and self.kind != "tick"
 
     @property
     def hint_id(self) -> str:

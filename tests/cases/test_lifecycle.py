@@ -14,6 +14,7 @@ from heed.cases import lifecycle, projections
 from heed.cases.actions import close, investigate, plan, respond, talk, triage
 from heed.cases.models import Case, CaseEvent
 from heed.cases.parts import PARTS
+from heed.cases.whole import whole
 from heed.facts.models import CaseFact
 
 VERBS = (  # what anybody may try
@@ -136,10 +137,11 @@ def check(case: Case) -> None:
     numbers = list(case.events.order_by("number").values_list("number", flat=True))
     assert lifecycle.replay(kinds) == case.status
     assert numbers == list(range(1, case.event_count + 1))
-    for name, value in projections.dates(case).items():
+    of = whole(case)
+    for name, value in projections.columns(of).items():
         assert getattr(case, name) == value, name
     fact = CaseFact.objects.get(case_id=str(case.pk))
-    for name, value in projections.fact(case).items():
+    for name, value in projections.fact(of).items():
         assert getattr(fact, name) == value, name
     assert (case.next_step == "") == (case.next_step_on is None)
     assert (case.status == "closed") == (case.closed_at is not None)

@@ -1,37 +1,25 @@
-"""What follows from a case's rows and log: its dates, its next step, its fact row, its search entry. Written by the
-action that changed the case, in the same transaction; worked out again by `heed check`."""
+"""What follows from the whole of a case: its dates, its next step, its fact row, its search entry. Written by the action
+that changed the case, in the same transaction; worked out again by `heed check`."""
 
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from heed.cases import rules
-from heed.cases.models import Case, Contact, Evidence, Finding, Issue, Remedy
+from heed.cases.models import Case, Remedy
+from heed.cases.whole import Whole, whole
 from heed.deadlines import clock
 from heed.deadlines.calendar import Calendar
 from heed.organisations import queries as organisations
 
-DUE = (
-    "acknowledge_by",
-    "respond_by",
-    "original_respond_by",
-    "review_by",
-    "stage_2_acknowledge_by",
-    "stage_2_respond_by",
-)
-
-
-def log(case: Case) -> list[rules.Logged]:
-    """The case's events, oldest first."""
-    rows = case.events.order_by("number").values_list("kind", "at", "data")
-    return [rules.Logged(kind, at, data) for kind, at, data in rows]
+DUE = clock.NAMES
 
 
 def due(case: Case) -> clock.Due:
     """The case's dates with their derivation, from its log and the organisation's closures."""
-    return rules.due_dates(case.procedure, case.nation, log(case), organisations.closures(case.organisation_id))
+    events = case.events.order_by("number").values_list("kind", "at", "data")
+    return rules.due_dates_on(case.procedure, calendar(case), [rules.Logged(*event) for event in events])
 
 
 def calendar(case: Case) -> Calendar:
@@ -39,53 +27,63 @@ def calendar(case: Case) -> Calendar:
     return rules.calendar_of(case.procedure, case.nation, organisations.closures(case.organisation_id))
 
 
-def dates(case: Case) -> dict[str, Any]:
+def call_back_on(case: Case) -> date | None:
+    """The day of a call-back that was promised and not made yet."""
+    return _call_back_on(whole(case)) if case.feedback.call_back_by else None
+
+
+def columns(of: Whole) -> dict[str, Any]:
+    """The columns of the case that keep its dates and its next step. Raises `clock.Contradiction`."""
+    kept = dates(of)
+    step, on = rules.next_step(standing(of, kept))
+    return {**kept, "next_step": step, "next_step_on": on}
+
+
+def dates(of: Whole) -> dict[str, Any]:
     """The columns that keep the dates."""
-    found = due(case)
-    columns = {name: found.due[name] for name in DUE}
-    stage = "respond_by" if case.stage == 1 else "stage_2_respond_by"
-    columns["unpaused_respond_by"] = found.without_pauses.get(stage)
-    return columns
+    kept: dict[str, Any] = {name: of.due.due[name] for name in DUE}
+    kept["unpaused_respond_by"] = of.due.without_pauses.get(_respond_by(of.case))
+    return kept
 
 
-def standing(case: Case) -> rules.Standing:
+def _respond_by(case: Case) -> str:
+    return "respond_by" if case.stage == 1 else "stage_2_respond_by"
+
+
+def standing(of: Whole, kept: dict[str, Any]) -> rules.Standing:
     """What decides the next step, for the stage that the case is in."""
-    issues = Issue.objects.filter(case=case, removed_at=None)
-    first = case.stage == 1
+    case = of.case
     return rules.Standing(
         status=case.status,
-        acknowledged=case.acknowledgements.filter(stage=case.stage).exists(),
-        acknowledge_by=case.acknowledge_by if first else case.stage_2_acknowledge_by,
-        respond_by=case.respond_by if first else case.stage_2_respond_by,
-        review_by=case.review_by or timezone.localdate(case.received_at),
+        acknowledged=case.stage in of.acknowledged_stages,
+        acknowledge_by=kept["acknowledge_by" if case.stage == 1 else "stage_2_acknowledge_by"],
+        respond_by=kept[_respond_by(case)],
+        review_by=kept["review_by"],
         rated=bool(case.risk),
-        issues=issues.count(),
-        issues_found=issues.filter(findings__is_current=True).count(),
+        issues=len(of.issues),
+        issues_found=len(of.found),
         approach=case.approach,
-        planned=case.plans.exists(),
+        planned=of.planned,
         investigator=case.investigator_id is not None,
         disposal=case.disposal,
         next_update_on=case.next_update_on,
-        call_back_on=call_back_on(case),
-        remedy_due_on=Remedy.objects.filter(case=case, delivered_on=None).values_list("due_on", flat=True).first(),
+        call_back_on=_call_back_on(of),
+        remedy_due_on=min(of.remedies_owed, default=None),
     )
 
 
-def call_back_on(case: Case) -> date | None:
+def _call_back_on(of: Whole) -> date | None:
     """The day of a call-back that was promised (R20) and not made yet: nothing shows that anybody spoke with them."""
-    promised = case.feedback.call_back_by
-    if promised is None or case.acknowledgements.exists() or case.contacts.filter(with_person=True).exists():
+    promised = of.case.feedback.call_back_by
+    if promised is None or of.acknowledged_stages or of.spoken_with_person:
         return None
     return timezone.localdate(promised)
 
 
-def fact(case: Case) -> dict[str, Any]:
+def fact(of: Whole) -> dict[str, Any]:
     """The case's fact row: dates and codes only."""
-    found = due(case)
-    subjects = list(
-        dict.fromkeys(case.issues.filter(removed_at=None).order_by("number").values_list("subject", flat=True))
-    )
-    entries = log(case)
+    case, found = of.case, of.due
+    subjects = list(dict.fromkeys(subject for _, subject, _ in of.issues))
     return {
         "organisation": case.organisation.code,
         "service": case.service.code if case.service else "",
@@ -104,80 +102,66 @@ def fact(case: Case) -> dict[str, Any]:
         "acknowledge_due_on": found.due["acknowledge_by"],
         "review_due_on": found.due["review_by"],
         "original_due_on": found.due["original_respond_by"],
-        "extensions": case.extensions.filter(counted=True).count(),
+        "current_due_on": found.due[_respond_by(case)],
+        "unpaused_due_on": found.without_pauses.get(_respond_by(case)),
+        "extensions": of.extensions_counted,
         "outcome": case.outcome,
-        **_due_of_stage(case, found),
-        **_moments(entries),
-        **_issue_counts(case),
-        "working_days": _working_days(case, entries),
+        "issues": len(of.issues),
+        "issues_upheld": sum(outcome in rules.WELL_FOUNDED for outcome in of.found.values()),
+        **moments(of.log),
+        "working_days": _working_days(of),
     }
 
 
-def _due_of_stage(case: Case, found: clock.Due) -> dict[str, Any]:
-    name = "respond_by" if case.stage == 1 else "stage_2_respond_by"
-    return {"current_due_on": found.due[name], "unpaused_due_on": found.without_pauses.get(name)}
+def moments(log: list[rules.Logged]) -> dict[str, Any]:
+    """The days on which the milestones of a case were passed, the first or the last of them, as each measure asks."""
+    days: dict[str, list[date]] = {}
+    for entry in log:
+        days.setdefault(entry.kind, []).append(timezone.localdate(entry.at))
+    ends = [entry for entry in log if entry.kind in ("closed", "settled_orally", "reopened", "escalated")]
+    closed = [timezone.localdate(entry.at) for entry in ends if entry.kind in ("closed", "settled_orally")]
+    is_closed = bool(ends) and ends[-1].kind in ("closed", "settled_orally")
+    first_answers = [e for e in log if e.kind == "response_sent" and e.data.get("stage", 1) == 1]
 
+    def first(kind: str) -> date | None:
+        return next(iter(days.get(kind, [])), None)
 
-def _moments(entries: list[rules.Logged]) -> dict[str, Any]:
-    """The first day of some kinds of event, the last of others."""
-
-    def days(kind: str) -> list[Any]:
-        return [timezone.localdate(entry.at) for entry in entries if entry.kind == kind]
-
-    def first(kind: str) -> Any:
-        return next(iter(days(kind)), None)
-
-    closed = [timezone.localdate(entry.at) for entry in entries if entry.kind in ("closed", "settled_orally")]
-    reopened = [entry.kind for entry in entries if entry.kind in ("closed", "settled_orally", "reopened", "escalated")]
-    answers = [entry for entry in entries if entry.kind == "response_sent"]
-    first_answers = [entry for entry in answers if entry.data.get("stage", 1) == 1]
     return {
         "acknowledged_on": first("acknowledged"),
         "escalated_on": first("escalated"),
         "reopened_on": first("reopened"),
-        "responded_on": timezone.localdate(answers[-1].at) if answers else None,
+        "responded_on": next(reversed(days.get("response_sent", [])), None),
         "stage_1_responded_on": timezone.localdate(first_answers[0].at) if first_answers else None,
         "first_closed_on": next(iter(closed), None),
-        "closed_on": closed[-1] if closed and reopened[-1] in ("closed", "settled_orally") else None,
+        "closed_on": closed[-1] if is_closed else None,
     }
 
 
-def _issue_counts(case: Case) -> dict[str, Any]:
-    outcomes = Finding.objects.filter(issue__case=case, issue__removed_at=None, is_current=True)
-    return {
-        "issues": case.issues.filter(removed_at=None).count(),
-        "issues_upheld": outcomes.filter(Q(outcome="upheld") | Q(outcome="partly_upheld")).count(),
-    }
-
-
-def _working_days(case: Case, entries: list[rules.Logged]) -> int | None:
-    """Working days from receipt to the answer at this stage, or to the settlement; None while there is none."""
-    ends = [entry.at for entry in entries if entry.kind in ("response_sent", "settled_orally")]
+def _working_days(of: Whole) -> int | None:
+    """Working days from receipt to the last answer, or to the settlement; None while there is none."""
+    ends = [entry.at for entry in of.log if entry.kind in ("response_sent", "settled_orally")]
     if not ends:
         return None
-    return calendar(case).working_days_between(timezone.localdate(case.received_at), timezone.localdate(ends[-1]))
+    return of.calendar.working_days_between(timezone.localdate(of.case.received_at), timezone.localdate(ends[-1]))
 
 
-def search_entry(case: Case) -> dict[str, Any]:
+def search_entry(of: Whole) -> dict[str, Any]:
     """What the search entry of a case holds: its reference, names, words, issues, contacts and evidence."""
+    case = of.case
     people = [case.feedback.complainant, case.feedback.person_affected, case.feedback.representative]
     names = dict.fromkeys(person.name for person in people if person)
-    words = [
-        case.feedback.narrative.text,
-        *Issue.objects.filter(case=case, removed_at=None).values_list("summary", flat=True),
-        *Contact.objects.filter(case=case).order_by("pk").values_list("summary", flat=True),
-        *Evidence.objects.filter(case=case).order_by("pk").values_list("title", flat=True),
-    ]
+    issues = [summary for _, _, summary in of.issues]
     return {
         "kind": "case",
         "object_id": case.pk,
         "organisation_id": case.organisation_id,
         "title": " ".join([case.reference, *names]),
-        "text": "\n".join(words),
+        "text": "\n".join([case.feedback.narrative.text, *issues, *of.contacts, *of.evidence]),
     }
 
 
 def remedy_fact(remedy: Remedy) -> dict[str, Any]:
+    """The fact row of a remedy."""
     return {
         "organisation": remedy.case.organisation.code,
         "service": remedy.case.service.code if remedy.case.service else "",

@@ -74,7 +74,11 @@ def calendar_of(procedure: str, nation: str, closures: Iterable[date]) -> Calend
 
 def due_dates(procedure: str, nation: str, log: Iterable[Logged], closures: Iterable[date]) -> clock.Due:
     """The due dates of a case with their derivation. Raises `clock.Contradiction` with a sentence."""
-    calendar = calendar_of(procedure, nation, closures)
+    return due_dates_on(procedure, calendar_of(procedure, nation, closures), log)
+
+
+def due_dates_on(procedure: str, calendar: Calendar, log: Iterable[Logged]) -> clock.Due:
+    """The same, for a calendar that is at hand."""
     return clock.due_dates(procedures.load(procedure).timescales, calendar, clock_events(log))
 
 

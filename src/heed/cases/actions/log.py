@@ -12,17 +12,17 @@ from heed.audit.actor import Actor
 from heed.audit.refusals import Refused, Stale
 from heed.cases import lifecycle, projections, rules, sentences
 from heed.cases.models import Case, CaseEvent, ComplainedAbout, Reason
+from heed.cases.whole import BEHIND_A_CASE, whole
 from heed.deadlines import clock
 from heed.facts import actions as facts
 from heed.search import actions as search
 
 
 class Change:
-    """One change in progress. `case` is locked; events are kept in the order in which they are added."""
+    """One change in progress. `case` is locked."""
 
     def __init__(self, case: Case, by: Actor, at: datetime):
         self.case, self.by, self.at = case, by, at
-        self._events: list[CaseEvent] = []
 
     def event(
         self, kind: str, *, at: datetime | None = None, clock: dict[str, Any] | None = None, **data: Any
@@ -56,17 +56,16 @@ class Change:
 
     def finish(self) -> None:
         """Dates, next step, fact and search entry follow from what was written."""
-        case = self.case
+        case, of = self.case, whole(self.case)
         try:
-            for name, value in projections.dates(case).items():
+            for name, value in projections.columns(of).items():
                 setattr(case, name, value)
         except clock.Contradiction as contradiction:
             raise Refused(str(contradiction)) from contradiction
-        case.next_step, case.next_step_on = rules.next_step(projections.standing(case))
         case.version += 1
         case.save()
-        facts.put_case(str(case.pk), projections.fact(case))
-        search.index(**projections.search_entry(case), at=self.at)
+        facts.put_case(str(case.pk), projections.fact(of))
+        search.index(**projections.search_entry(of), at=self.at)
 
 
 @contextmanager
@@ -75,7 +74,7 @@ def changing(case_id: int, *, by: Actor, at: datetime, version: int | None = Non
 
     Raises Stale when `version` is not the case's, Refused when the person is complained about in it."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case_id)
+        case = Case.objects.select_for_update(of=("self",)).select_related(*BEHIND_A_CASE).get(pk=case_id)
         if version is not None and case.version != version:
             raise Stale(*sentences.last_change(case))
         if by.staff_id is not None and ComplainedAbout.objects.filter(case=case, person_id=by.staff_id).exists():

@@ -45,6 +45,10 @@ class Said:
         return self.message.channel == "email"
 
     @property
+    def on_its_way(self) -> bool:
+        return self.message.state in ("queued", "sending")
+
+    @property
     def failed(self) -> bool:
         return self.message.state == "failed"
 

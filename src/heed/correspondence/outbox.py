@@ -25,6 +25,7 @@ def claim(*, at: datetime, lease: timedelta) -> Message | None:
     next, and what was recorded must be there after a kill."""
     while found := waiting(at=at).order_by("next_attempt_at", "pk").values_list("pk", "lease").first():
         pk, former = found
+        mine = secrets.token_hex(8)
         with transaction.atomic(durable=True):
             taken = (
                 waiting(at=at)
@@ -33,7 +34,7 @@ def claim(*, at: datetime, lease: timedelta) -> Message | None:
                     state=State.SENDING,
                     sending_at=at,
                     next_attempt_at=at + lease,
-                    lease=secrets.token_hex(8),
+                    lease=mine,
                     attempts=F("attempts") + 1,
                 )
             )

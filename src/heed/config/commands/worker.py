@@ -3,7 +3,6 @@
 import argparse
 import logging
 import signal
-import sys
 import threading
 from datetime import timedelta
 
@@ -51,8 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 with `--once`: a message could not be sent."""
     refuse_the_wrong_database()
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
-    logging.getLogger("django_tasks").setLevel(logging.WARNING)
+    logging.getLogger("django_tasks").setLevel(logging.WARNING)  # a job that fails, not each that runs
     stop_event = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop_event.set())

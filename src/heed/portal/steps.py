@@ -3,12 +3,12 @@
 What they typed is kept as it was typed, by step, so that nothing is lost when an answer is wrong; it is judged anew each
 time it is read."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 
+from heed.design.text import clean_text
 from heed.portal.forms.base import StepForm
 from heed.portal.forms.contact import YouForm
 from heed.portal.forms.kind import KindForm
@@ -116,7 +116,19 @@ class Journey:
 def typed_in(form: StepForm) -> dict[str, list[str]]:
     """What was typed into a form's questions, and nothing else that was sent with it."""
     data: QueryDict = form.data
-    return {name: values for name, values in data.lists() if re.sub(r"_[0-9]$", "", name) in form.fields}
+    boxes = {
+        f"{name}{box}" for name, field in form.fields.items() for box in getattr(field.widget, "widgets_names", [""])
+    }
+    return {name: values for name, values in data.lists() if name in boxes}
+
+
+def typed_by_hand(data: QueryDict) -> dict[str, list[str]]:
+    """What was sent from a form that cannot be made just now, so that its questions are not known."""
+    return {
+        name: [clean_text(value) for value in values]
+        for name, values in data.lists()
+        if name != "csrfmiddlewaretoken"
+    }
 
 
 def as_typed(typed: dict[str, list[str]]) -> QueryDict:

@@ -149,6 +149,10 @@ class Promise:
     how: list[str]
     late: bool = False
 
+    @property
+    def how_title(self) -> str:
+        return "How we worked out this date" if self.on else "Why we do not know it yet"
+
 
 def promises(seen: ForPerson, today: date) -> list[Promise]:
     """What happens next and by when, each with how its date was worked out, the soonest first."""

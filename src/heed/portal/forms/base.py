@@ -20,10 +20,12 @@ class StepForm(forms.Form):
     """One page of questions. `organisation` is whose page it is; `known` has what earlier pages said, cleaned, by step.
 
     title: the page's h1 where no single question is. intro: a sentence or two under it. Where they depend on what was
-    said before, a step overrides page_title and page_intro."""
+    said before, a step overrides page_title and page_intro. named: what a question is called on "check your answers",
+    where its label is too long for that."""
 
     title: ClassVar[str] = ""
     intro: ClassVar[str] = ""
+    named: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, data: Any = None, *, organisation: Any, known: Mapping[str, Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -35,7 +37,7 @@ class StepForm(forms.Form):
 
     @property
     def page_title(self) -> str:
-        return self.title
+        return str(next(iter(self.fields.values())).label) if self.one_question else self.title
 
     @property
     def page_intro(self) -> str:
@@ -51,7 +53,7 @@ class StepForm(forms.Form):
             return None
         field = self.fields[name]
         is_words = isinstance(field, forms.LongTextField)
-        return Line(str(field.label).rstrip("?"), in_words(field, value), is_words)
+        return Line(self.named.get(name, str(field.label)), in_words(field, value), is_words)
 
 
 def in_words(field: Any, value: Any) -> str:

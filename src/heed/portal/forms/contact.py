@@ -96,6 +96,16 @@ class YouForm(ContactQuestions, StepForm):
     """The contact questions as a step of telling us. Nothing must be answered."""
 
     title = "How can we reach you?"
+    named = {
+        "address_as": "What we call you",
+        "ways": "How we may reach you",
+        "email_is_private": "Only you read this email",
+        "may_leave_message": "We may leave a message",
+        "convenient_times": "Good times to call",
+        "post_is_safe": "It is safe to write there",
+        "best": "Best way to reach you",
+        "do_not": "What we must not do",
+    }
 
     def settle(self) -> None:
         if self.known.get("who", {}).get("who") == "represent":

@@ -8,6 +8,7 @@ from heed.portal.forms.base import StepForm
 class OutcomeForm(StepForm):
     title = "What would you like to happen?"
     intro = "We cannot promise it, but we will talk with you about what we can do."
+    named = {"desired_outcomes": "What you would like", "desired_outcome_text": "In your own words"}
     desired_outcomes = forms.MultipleChoiceField(
         label="Choose all that you would like", subject="what you would like to happen", required=False
     )

@@ -2,7 +2,7 @@
 
 from heed.design import forms
 from heed.feedback.rules import EARLIEST
-from heed.portal.forms.base import StepForm
+from heed.portal.forms.base import Line, StepForm
 
 NAME = 200
 # The codes of the list `complainant-status`, in the person's words.
@@ -18,6 +18,7 @@ class ComplainantForm(StepForm):
         "start at once."
     )
     name = forms.CharField(label="Their full name", required=False, max_length=NAME)
+    named = {"address_as": "What we call them"}
     address_as = forms.CharField(
         label="How should we address them?",
         required=False,
@@ -78,6 +79,14 @@ class AffectedForm(StepForm):
             del self.fields["nhs_number"]
         if not self.organisation.local_identifier_name:
             del self.fields["local_identifier"]
+
+    def lines(self) -> list[Line]:
+        """Who they are to each other is one line: in their words, else the answer that was chosen."""
+        lines = [line for name in self.fields if name != "relationship" and (line := self._line(name))]
+        if words := self.cleaned_data.get("relationship"):
+            label = str(self.fields["status"].label)
+            lines = [Line(label, words) if line.label == label else line for line in lines]
+        return lines
 
     @property
     def page_title(self) -> str:

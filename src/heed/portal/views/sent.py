@@ -44,9 +44,9 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not refusal:
         return redirect("tell_us_sent", organisation=request.organisation.code)
     context = {
-        "groups": [(address(request, step), _lines(journey, step)) for step in journey.steps if step != FILES],
+        "groups": [(f"{address(request, step)}?change=1", _lines(journey, step)) for step in journey.steps if step != FILES],
         "files": files_of(draft),
-        "files_address": address(request, "files"),
+        "files_address": f"{address(request, FILES)}?change=1",
         "back": address(request, journey.before(CHECK) or "kind"),
         "send_label": SEND[journey.known["kind"]["kind"]],
         "refusal": refusal,
@@ -86,7 +86,6 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = {
         "sent": found,
         "advice": advice_of(found.feedback, found.case),
-        "until": at + SHOWN,
         "emailed": bool(person and person.email),
         "emailed_code": bool(person and person.email and person.email_is_private and found.case),
     }

@@ -1,5 +1,6 @@
 """Tell us: a question a page, kept as it is typed, from the first word to the check."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,7 +10,7 @@ from heed.feedback.actions import draft as drafts_actions
 from heed.portal import drafts
 from heed.portal.access import at_organisation, member_of_the_public, private
 from heed.portal.forms.kind import ELSEWHERE
-from heed.portal.steps import CHECK, FORMS, Journey, typed_in
+from heed.portal.steps import CHECK, FORMS, Journey, typed_by_hand, typed_in
 from heed.portal.views.way import address, elsewhere_lines, keep_words_as_file, page_of
 
 require_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,11 +38,24 @@ def _ask(request: HttpRequest, step: str) -> HttpResponse:
     draft = drafts.unsent(request)
     journey = drafts.journey(request, draft)
     if not journey.is_askable(step):
-        return redirect(address(request, journey.first_open() or "kind"))
+        return _out_of_turn(request, journey, step)
     if request.method == "POST":
         return _keep(request, journey, step)
     form = journey.forms.get(step) or journey.form(step, None)
     return page_of(request, journey, step, form, draft)
+
+
+def _out_of_turn(request: HttpRequest, journey: Journey, step: str) -> HttpResponse:
+    """A question that cannot be asked yet leads to the first that can. What was typed into it, on a page that was open
+    when the draft ran out, is kept for when its turn comes."""
+    response = redirect(address(request, journey.first_open() or "kind"))
+    if request.method != "POST":
+        return response
+    now = timezone.now()
+    draft, token = drafts.open_for_writing(request, now)
+    drafts_actions.keep(draft_id=draft.pk, answers={step: typed_by_hand(request.POST)}, at=now)
+    messages.info(request, "We kept what you just wrote. Please answer this first.")
+    return drafts.remember(response, request, token)
 
 
 def _keep(request: HttpRequest, journey: Journey, step: str) -> HttpResponse:

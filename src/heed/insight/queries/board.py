@@ -1,0 +1,136 @@
+"""The insight page: every row of the default set, by month, for what the person may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from heed.design import words
+from heed.insight.figures import Tally, shown
+from heed.insight.measures import ROWS, Measure, Row
+from heed.insight.periods import Period, whole_months
+from heed.insight.queries.counting import Tallies, Where, tallies
+from heed.insight.queries.scope import Scope, applies
+from heed.insight.series import COMPARED, Matter, Point, Series, finding, series, what_matters
+
+NOT_HERE = {
+    "pauses": "In this organisation’s procedure a pause moves no date, so there is nothing to show apart.",
+    "stages": "This organisation’s procedure has one stage, so nothing goes to stage 2.",
+}
+
+
+@dataclass(frozen=True)
+class RowFigures:
+    """One row: the measures that have figures here, and for each other why it has none."""
+
+    row: Row
+    series: tuple[Series, ...]
+    without: tuple[tuple[Measure, str], ...]
+
+    @property
+    def lead(self) -> Series | None:
+        return self.series[0] if self.series else None
+
+    @property
+    def finding(self) -> str:
+        return finding(self.lead) if self.lead else ""
+
+    @property
+    def table(self) -> list[tuple[date, bool, list[str]]]:
+        """(month, whether it is not over yet, the figure of each measure as shown), newest first."""
+        columns = [(*one.points, one.part) for one in self.series]
+        rows = [
+            (points[0].month, points[0] is self.series[0].part, self._cells(points))
+            for points in zip(*columns, strict=True)
+        ]
+        return rows[::-1]
+
+    def _cells(self, points: Sequence[Point]) -> list[str]:
+        return [shown(one.measure, point.value) for one, point in zip(self.series, points, strict=True)]
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the insight page shows. `service` is the code that it is narrowed to, None for all that may be seen."""
+
+    scope: Scope
+    service: str | None
+    period: Period
+    drawn: int
+    computed_at: datetime
+    rows: tuple[RowFigures, ...]
+    matters: tuple[Matter, ...]
+
+    @property
+    def place(self) -> str:
+        return place_name(self.scope, self.service)
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The whole months that are drawn."""
+        return self.period.months[-self.drawn :]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all was received or closed in these months."""
+        return not any(point.tally.of for row in self.rows for one in row.series for point in (*one.points, one.part))
+
+    @property
+    def made_from(self) -> str:
+        """What the figures are made of, in words."""
+        found = {one.measure.key: one for row in self.rows for one in row.series}
+        parts = [
+            words.count(many, *nouns)
+            for key, nouns in _BASES.items()
+            if key in found and (many := found[key].total.of + found[key].part.tally.of)
+        ]
+        return words.join(parts) if parts else "no facts yet"
+
+
+_BASES = {
+    "received": ("item of feedback received", "items of feedback received"),
+    "closed": ("case closed", "cases closed"),
+    "remedies_on_time": ("remedy due", "remedies due"),
+    "actions_on_time": ("action due", "actions due"),
+}
+
+
+def place_name(scope: Scope, service: str | None) -> str:
+    """What the figures are of, in words: a service, the whole organisation, or the services that the person sees."""
+    if service is not None:
+        return scope.services[service]
+    if scope.whole:
+        return f"all of {scope.organisation.name}"
+    return words.join([name for code, name in scope.services.items() if code in scope.exact])
+
+
+def board(scope: Scope, *, service: str | None, months: int, at: datetime) -> Board:
+    """All rows for a service (None: all that the person may see), over whole months and the one that has begun.
+
+    The same number of statements whatever the amount of data; facts are all that is read."""
+    today = timezone.localdate(at)
+    period = whole_months(max(months, COMPARED + 1), today)
+    where = Where(scope.organisation.code, scope.codes(service), period)
+    wanted = {name: applies(name, scope.organisation) for name in NOT_HERE}
+    here = [m for row in ROWS for m in row.measures if not m.unfed and wanted.get(m.only_where, True)]
+    counted = tallies(here, where)
+    rows = tuple(_row(row, here, counted, period, months) for row in ROWS)
+    matters = what_matters([one for row in rows for one in row.series[:1]])
+    return Board(scope, service, period, months, at, rows, tuple(matters))
+
+
+def _row(row: Row, here: Sequence[Measure], counted: Tallies, period: Period, drawn: int) -> RowFigures:
+    found = tuple(
+        series(measure, months_of(counted, measure), period, drawn) for measure in row.measures if measure in here
+    )
+    without = tuple((m, m.unfed or NOT_HERE[m.only_where]) for m in row.measures if m not in here)
+    return RowFigures(row, found, without)
+
+
+def months_of(counted: Tallies, measure: Measure) -> dict[date, Tally]:
+    """A measure by month, all services together."""
+    found: dict[date, Tally] = {}
+    for (month, _), tally in counted[measure.key].items():
+        found[month] = found.get(month, Tally()) + tally
+    return found

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from heed.staff.views import action, learning
+
+urlpatterns = [
+    path("cases/<str:reference>/learning/", learning.case_learning, name="case_learning"),
+    path("cases/<str:reference>/learning/add/", learning.record, name="record_learning"),
+    path("cases/<str:reference>/learning/<int:point_id>/action/", learning.promise, name="promise_action"),
+    path("actions/", action.actions, name="actions"),
+    path("actions/<int:action_id>/", action.action, name="action"),
+    path("actions/<int:action_id>/start/", action.start, name="start_action"),
+    path("actions/<int:action_id>/complete/", action.complete, name="complete_action"),
+    path("actions/<int:action_id>/check/", action.check, name="check_action"),
+    path("actions/<int:action_id>/dates/", action.dates, name="change_action_dates"),
+    path("actions/<int:action_id>/owner/", action.owner, name="change_action_owner"),
+    path("actions/<int:action_id>/publish/", action.publish, name="publish_action"),
+    path("actions/<int:action_id>/withdraw/", action.withdraw, name="withdraw_publication"),
+    path("actions/<int:action_id>/files/<str:token>/", action.evidence_file, name="action_file"),
+]

@@ -1,0 +1,174 @@
+"""The actions that were promised: the list, and an action's page with all that can be done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from heed.accounts.permissions import Permission
+from heed.design.components import Link
+from heed.documents.serving import attachment_response
+from heed.learning import actions as learning
+from heed.learning import lifecycle, queries
+from heed.staff.forms import learning as forms
+from heed.staff.scope import StaffRequest, member
+
+WORKS = (Permission.RECORD_LEARNING, Permission.DO_ACTIONS)
+SEES = (*WORKS, Permission.PUBLISH)
+STATES = {"open": "To do", "completed": "Completed"}
+
+
+@require_safe
+@member(*SEES)
+def actions(request: StaffRequest, org: str) -> HttpResponse:
+    """Promised actions, soonest first: one's own, or all that one may see."""
+    viewer = request.viewer
+    mine = request.GET.get("whose", "mine" if viewer.may(Permission.DO_ACTIONS) else "all") == "mine"
+    state = request.GET.get("state", "open")
+    state = state if state in STATES else "open"
+    counts = queries.counts(viewer)
+    context = {
+        "lines": queries.listed(viewer, mine=mine, state=state),
+        "whose": [_link("Mine", "mine", state, mine, counts[True, state]),
+                  _link("All that I may see", "all", state, not mine, counts[False, state])],
+        "states": [_link(label, "mine" if mine else "all", key, key == state, counts[mine, key])
+                   for key, label in STATES.items()],
+        "mine": mine, "state": state, "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "staff/learning/actions.html", context)
+
+
+def _link(label: str, whose: str, state: str, current: bool, count: int) -> Link:
+    return Link(label, f"?whose={whose}&state={state}", current=current, count=count)
+
+
+def get_action(request: StaffRequest, action_id: int) -> Any:
+    """The action, if the person may see it; else 404, as if it were not there."""
+    found = queries.detail(request.viewer, action_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _mine_to_change(request: StaffRequest, action_id: int) -> Any:
+    found = get_action(request, action_id)
+    if not queries.may_work_on(request.viewer, found):
+        raise Http404
+    return found
+
+
+@require_safe
+@member(*SEES)
+def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """One action: what is promised, where it stands, what happened."""
+    found = get_action(request, action_id)
+    publication = getattr(found, "publication", None)
+    context = {
+        "action": found,
+        "owed": queries.owed(found),
+        "checks": [(check, getattr(found, f"{check.kind}_check"), getattr(found, f"{check.kind}_check_on"))
+                   for check in lifecycle.CHECKS.values()],
+        "results": list(found.checks.all()),
+        "history": queries.history(found),
+        "publication": publication if publication and not publication.withdrawn_at else None,
+        "may_work": queries.may_work_on(request.viewer, found),
+        "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
+        "may_publish": request.viewer.may(Permission.PUBLISH),
+        "may_see_case": queries.may_see_case(request.viewer, found),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "staff/learning/action.html", context)
+
+
+def _step(request: StaffRequest, found: Any, form: Any, apply: Any, done: str, **page: str) -> HttpResponse:
+    """Draw a form of an action, or do what it asks and go back to the action."""
+    if form.apply(apply):
+        told = getattr(form.result, "told_completed_at", None) and not found.told_completed_at
+        messages.success(request, f"{done} The person is told." if told else done)
+        return redirect("action", found.organisation.code, found.pk)
+    return render(request, "staff/learning/step.html", {"action": found, "form": form, **page})
+
+
+@member(*WORKS)
+def start(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """It has begun."""
+    found = _mine_to_change(request, action_id)
+    form = forms.StartForm.of(request, action=found, initial={"started_on": timezone.localdate()})
+    return _step(
+        request, found, form, learning.start, "It is started.", title="Start the action", button="It has started"
+    )
+
+
+@member(*WORKS)
+def complete(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """It is done, with evidence."""
+    found = _mine_to_change(request, action_id)
+    form = forms.CompleteForm.of(request, action=found, initial={"completed_on": timezone.localdate()})
+    done = "The action is completed."
+    return _step(request, found, form, learning.complete, done, title="Complete the action", button="It is done")
+
+
+@member(*WORKS)
+def check(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """What a check found."""
+    found = _mine_to_change(request, action_id)
+    kind = request.GET.get("kind", "")
+    initial = {"kind": kind if kind in lifecycle.CHECKS else "", "done_on": timezone.localdate()}
+    form = forms.CheckForm.of(request, action=found, initial=initial)
+    done = "What the check found is recorded."
+    return _step(request, found, form, learning.record_check, done, title="Record a check", button="Record the check")
+
+
+@member(Permission.RECORD_LEARNING)
+def dates(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """Other days, with the reason."""
+    found = get_action(request, action_id)
+    form = forms.DatesForm.of(request, action=found)
+    done = "The days are changed."
+    return _step(request, found, form, learning.change_dates, done, title="Change the days", button="Change the days")
+
+
+@member(Permission.RECORD_LEARNING)
+def owner(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """Somebody else owns it."""
+    found = get_action(request, action_id)
+    case_id = found.learning_point.case_id
+    owners = queries.possible_owners(found.organisation_id, found.service_id, case_id)
+    form = forms.OwnerForm.of(request, action=found, owners=owners)
+    done = "It has another owner."
+    return _step(request, found, form, learning.give_to, done, title="Change the owner", button="Give it to them")
+
+
+@member(Permission.PUBLISH)
+def publish(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """You said, we did."""
+    found = get_action(request, action_id)
+    before = getattr(found, "publication", None)
+    initial = {"you_said": before.you_said, "we_did": before.we_did} if before else {}
+    form = forms.PublishForm.of(request, action=found, initial=initial)
+    done = "It stands on the public page."
+    return _step(request, found, form, learning.publish, done, title="Publish what changed", button="Publish it")
+
+
+@member(Permission.PUBLISH)
+def withdraw(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """Take the public line back."""
+    found = get_action(request, action_id)
+    form = forms.WithdrawForm.of(request, action=found)
+    done = "It no longer stands on the public page."
+    return _step(
+        request, found, form, learning.withdraw, done, title="Take back what was published", button="Take it back"
+    )
+
+
+@require_safe
+@member(*SEES)
+def evidence_file(request: StaffRequest, org: str, action_id: int, token: str) -> Any:
+    """A file that shows that the action was done, for whoever may see the action."""
+    attachment = queries.evidence_file(get_action(request, action_id), token)
+    if attachment is None:
+        raise Http404
+    return attachment_response(attachment)

@@ -1,0 +1,58 @@
+"""What was learned from a case, and what is promised because of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from heed.accounts.permissions import Permission
+from heed.cases.queries import work
+from heed.learning import actions, queries
+from heed.staff.case_page import get_case, show
+from heed.staff.forms.learning import ActionForm, LearningForm
+from heed.staff.scope import StaffRequest, member
+
+
+@require_safe
+@member()
+def case_learning(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """The remedies, what was learned, and the actions that came of it."""
+    case = get_case(request, reference)
+    viewer = request.viewer
+    context = {
+        "remedies": work.remedies(case),
+        "points": queries.for_case(case.pk),
+        "may_handle": viewer.may(Permission.HANDLE) or viewer.may(Permission.INVESTIGATE),
+        "may_learn": viewer.may(Permission.RECORD_LEARNING),
+    }
+    return show(request, "staff/learning/case.html", case, "case_learning", **context)
+
+
+@member(Permission.RECORD_LEARNING)
+def record(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """Record what was learned."""
+    case = get_case(request, reference)
+    form = LearningForm.of(request, case=case, issues=work.issues(case))
+    if form.apply(actions.record_learning):
+        messages.success(request, "What was learned is recorded. Promise an action, so that it changes something.")
+        return redirect("case_learning", org, reference)
+    title = "Record what was learned"
+    return show(request, "staff/learning/record.html", case, "case_learning", form=form, page_title=title)
+
+
+@member(Permission.RECORD_LEARNING)
+def promise(request: StaffRequest, org: str, reference: str, point_id: int) -> HttpResponse:
+    """Promise an action because of what was learned."""
+    case = get_case(request, reference)
+    point = next((point for point in queries.for_case(case.pk) if point.pk == point_id), None)
+    if point is None:
+        raise Http404
+    owners = queries.possible_owners(case.organisation_id, point.service_id, case.pk)
+    form = ActionForm.of(request, owners=owners, initial={"tell_person": True, "start_on": timezone.localdate()})
+    if form.apply(actions.promise_action, learning_point_id=point.pk):
+        told = "The person is told." if form.result.told_at else "The person is not told by message."
+        messages.success(request, f"The action is promised. {told}")
+        return redirect("action", org, form.result.pk)
+    context = {"form": form, "point": point, "page_title": "Promise an action"}
+    return show(request, "staff/learning/promise.html", case, "case_learning", **context)

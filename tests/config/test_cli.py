@@ -16,3 +16,11 @@ def test_an_unknown_command_is_refused_with_the_list(capsys):
     error = capsys.readouterr().err
     assert "sevre" in error
     assert "manage" in error
+
+
+def test_an_env_file_fills_in_what_the_environment_does_not_say(tmp_path, monkeypatch):
+    file = tmp_path / ".env"
+    file.write_text("# a comment\nHEED_X=from the file\nHEED_Y='quoted'\n\n#HEED_Z=1\nnonsense\n")
+    monkeypatch.setattr(cli.os, "environ", {"HEED_X": "from outside"})
+    cli.read_env_file(file)
+    assert cli.os.environ == {"HEED_X": "from outside", "HEED_Y": "quoted"}

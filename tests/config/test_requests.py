@@ -10,8 +10,6 @@ from django.shortcuts import redirect
 from django.test import Client
 from django.urls import path
 
-from heed.config.urls import handler400  # noqa: F401 (these addresses stand in for the real ones)
-
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -29,6 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 echo.__module__ = "heed.portal.views.pretend"
+handler400 = "heed.config.errors.bad_request"  # these addresses stand in for the real ones
 urlpatterns = [
     path("echo/", echo),
     path("members/", members_only),

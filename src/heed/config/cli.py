@@ -28,6 +28,7 @@ EXIT_CODES = """exit codes:
   0  done, nothing wrong
   1  done, and a check found something
   2  could not be done, or asked for wrongly"""
+ENV_FILE = Path(__file__).resolve().parents[3] / ".env"
 COMMANDS = Path(__file__).parent / "commands"
 ORDER = ["demo", "serve", "worker", "import", "clock", "check", "seed", "bench", "test"]  # as an operator meets them
 
@@ -73,6 +74,7 @@ def _read(path: Path) -> Command:
 
 def main(arguments: list[str]) -> int:
     """Run one command line; the exit code."""
+    read_env_file(ENV_FILE)
     available = commands()
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(overview(available))
@@ -95,6 +97,14 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def read_env_file(path: Path) -> None:
+    """Take the settings of a `.env` file, one `NAME=value` a line; what the environment already says wins."""
+    for line in path.read_text().splitlines() if path.exists() else []:
+        name, equals, value = line.partition("=")
+        if equals and not name.lstrip().startswith("#"):
+            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
 
 
 def overview(available: dict[str, Command]) -> str:

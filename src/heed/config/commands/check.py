@@ -1,0 +1,62 @@
+"""Compares what is kept with what it was made from."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection
+from tqdm import tqdm
+
+from heed.audit import triggers
+from heed.cases import checks as cases
+from heed.documents import queries as documents
+from heed.feedback import checks as feedback
+from heed.learning import checks as learning
+from heed.search import queries as search
+
+HELP = "compare status, dates, facts and search entries with what they follow from"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Compare the events of every case with its status; facts, search entries and due dates with what is worked out
+    again; files with their hashes; and look for the triggers and indexes that should be there.
+
+    A line for each difference; exit code 1 on any."""
+    parser.add_argument("--sample", type=int, metavar="N", help="only N of each kind, chosen at random")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a line a difference."""
+    found = 0
+    for line in _lines(arguments.sample):
+        tqdm.write(line, file=sys.stdout)
+        found += 1
+    print(f"{found} differences" if found != 1 else "1 difference")
+    return 1 if found else 0
+
+
+def _lines(sample: int | None) -> Iterator[str]:
+    yield from (f"the trigger {name} is missing: run `heed manage migrate`" for name in triggers.missing(connection))
+    yield from _missing_indexes()
+    for name, checks in (("feedback", feedback), ("cases", cases), ("actions", learning)):
+        many = checks.count() if sample is None else min(sample, checks.count())
+        with tqdm(total=many, desc=f"Checking {name}", unit=" rows", leave=False) as bar:
+            for compared, lines in checks.problems(sample):
+                bar.update(compared)
+                yield from lines
+    yield from (gap.sentence for gap in search.differences(sample))
+    yield from documents.problems(sample=sample)
+
+
+def _missing_indexes() -> Iterator[str]:
+    """Indexes that the tables of this version should have."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if not model.__module__.startswith("heed."):
+                continue
+            standing = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            names = {name.lower() for name in standing}
+            for index in model._meta.indexes:
+                if index.name.lower() not in names:
+                    yield f"the index {index.name} of {model._meta.db_table} is missing"

@@ -1,0 +1,44 @@
+"""Facts, read row by row: for the check that compares them with what they were made from. Figures are insight's."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+
+
+def _rows(model: type[Model], key: str, ids: list[str]) -> dict[str, dict[str, Any]]:
+    return {row[key]: row for row in model._default_manager.filter(**{f"{key}__in": ids}).values()}
+
+
+def rows_of_feedback(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Fact rows by the id of the item."""
+    return _rows(FeedbackFact, "feedback_id", ids)
+
+
+def rows_of_cases(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Fact rows by the id of the case."""
+    return _rows(CaseFact, "case_id", ids)
+
+
+def rows_of_remedies(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Fact rows by the id of the remedy."""
+    return _rows(RemedyFact, "remedy_id", ids)
+
+
+def rows_of_actions(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Fact rows by the id of the action."""
+    return _rows(ActionFact, "action_id", ids)
+
+
+def case_ids() -> list[str]:
+    """The ids of all cases that have a fact row."""
+    return list(CaseFact.objects.values_list("case_id", flat=True))
+
+
+def feedback_count() -> int:
+    return FeedbackFact.objects.count()
+
+
+def action_count() -> int:
+    return ActionFact.objects.count()

@@ -166,4 +166,4 @@ def timeline_for_case(case_id: int) -> list[tuple[datetime, str]]:
     events = ActionEvent.objects.filter(action__learning_point__case_id=case_id).order_by("at", "action", "number")
     # That the person was told stands in the case's own log, as the message that it was.
     rows = sentences.of_events(events.exclude(kind="person_told"))
-    return sorted(told + [(row.at, row.sentence) for row in rows])
+    return sorted(told + [(row.at, row.sentence) for row in rows], key=lambda line: line[0])

@@ -4,8 +4,9 @@ import argparse
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -23,6 +24,7 @@ from heed.correspondence import actions
 from heed.correspondence.models import Message, State
 from heed.correspondence.tasks import Round
 from heed.jobs.models import Heartbeat
+from heed.jobs.running import Heart
 from heed.jobs.work import queue
 from heed.organisations.models import Organisation
 
@@ -90,6 +92,13 @@ def test_a_second_round_finds_nothing_to_do(message: Message, capsys: pytest.Cap
     assert cli.main(ONCE) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "0 sent, 0 not sent"
     assert (len(mail.outbox), DBTaskResult.objects.count()) == (1, jobs)
+
+
+def test_a_round_with_nothing_to_do_writes_nothing(django_assert_max_num_queries: Callable[..., Any]) -> None:
+    cli.main(ONCE)
+    with Heart() as heart, django_assert_max_num_queries(12) as queries:
+        worker.one_round(heart.worker, threading.Event())
+    assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 
 
 def test_a_message_that_could_not_be_sent_is_an_exit_code(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MESSAGES = 200
 KILLS = [2, 1, 2, 1, 2]  # how many workers are running, and are killed together
 LEASE = 1.0  # seconds
-PATIENCE = 60  # seconds for what should take two
+PATIENCE = 120  # seconds for what should take two
 
 QUEUE = """
 import sys, django
@@ -142,6 +142,7 @@ def finish(environment: dict[str, str], sink: Sink) -> list[dict[str, Any]]:
 
     (last,) = workers(environment, 1)
     try:
+        wait_until(lambda: len({received.message_id for received in sink.received}) == MESSAGES)
         wait_until(all_sent)
     finally:
         last.terminate()

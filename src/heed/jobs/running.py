@@ -86,7 +86,9 @@ def _claim(worker: str, at: datetime) -> DBTaskResult | None:
 
 def reap(*, at: datetime) -> int:
     """Give back the jobs of workers whose heart has stopped; how many. One that outlived `LIVES` workers has failed."""
-    Heartbeat.objects.filter(beat_at__lt=at - DEAD_AFTER).delete()
+    dead = Heartbeat.objects.filter(beat_at__lt=at - DEAD_AFTER)
+    if dead.exists():  # asked first without writing: on SQLite even an empty DELETE waits for its turn to write
+        dead.delete()
     living = set(Heartbeat.objects.values_list("worker", flat=True))
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return sum(_give_back(job, at) for job in running if not living & set(job.worker_ids[-1:]))

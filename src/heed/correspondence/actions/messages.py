@@ -76,9 +76,9 @@ def notify(
     template = letters.load(letter, timezone.localdate(at))
     if not person.email:
         return None
-    values = {name: value for name, value in fields.items() if value}
-    if not person.email_is_private:
-        values = {name: value for name, value in values.items() if not _is_secret(template, name)}
+    told = {name: value for name, value in fields.items() if value}
+    kept = {name: value for name, value in told.items() if not _is_secret(template, name)}
+    values = told if person.email_is_private else kept
     rendered = template.render({**values, **_standard(thread.organisation, person)})
     return Message.objects.create(
         thread=thread,
@@ -87,7 +87,7 @@ def notify(
         state=State.QUEUED,
         letter=template.key,
         letter_version=template.version,
-        fields={name: str(value) for name, value in values.items() if not _is_secret(template, name)},
+        fields={name: str(value) for name, value in kept.items()},
         to_address=person.email,
         subject=rendered.subject,
         body=rendered.body,

@@ -1,3 +1,5 @@
+"""The tables: people we write to, threads, messages, and the mailbox of the demonstration."""
+
 from heed.correspondence.models.correspondent import Channel, Correspondent
 from heed.correspondence.models.mailbox import MailboxItem
 from heed.correspondence.models.message import Direction, Medium, Message, State

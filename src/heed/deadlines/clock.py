@@ -68,23 +68,24 @@ def _due(timescales: Timescales, calendar: Calendar, record: Record) -> Due:
     first = stage_dates(timescales, record, 1, calendar)
     second = stage_dates(timescales, record, 2, calendar) if len(record.stages) == 2 else None
     review_by = last_day_of_months(record.received_at.date(), timescales.review_months)
+    due = {
+        "acknowledge_by": first.acknowledge_by,
+        "respond_by": first.respond_by,
+        "original_respond_by": first.original_respond_by,
+        "review_by": review_by,
+        "stage_2_acknowledge_by": second.acknowledge_by if second else None,
+        "stage_2_respond_by": second.respond_by if second else None,
+    }
     return Due(
-        due={
-            "acknowledge_by": first.acknowledge_by,
-            "respond_by": first.respond_by,
-            "original_respond_by": first.original_respond_by,
-            "review_by": review_by,
-            "stage_2_acknowledge_by": second.acknowledge_by if second else None,
-            "stage_2_respond_by": second.respond_by if second else None,
-        },
+        due=due,
         without_pauses={
             "respond_by": first.respond_by_without_pauses,
             "stage_2_respond_by": second.respond_by_without_pauses if second else None,
         },
         derivation_of={
-            "received": derivation.arrival(record),
+            "received": derivation.arrival(record, max(day for day in due.values() if day)),
             **_first_stage(timescales, calendar, record, first),
-            "review_by": derivation.review(record.received_at, review_by, timescales.review_months),
+            "review_by": derivation.review(record.received_at, review_by, timescales),
             **_second_stage(timescales, calendar, record, second),
         },
         extensions=tuple(record.extensions),

@@ -11,8 +11,11 @@ from heed.deadlines.timescales import Timescales
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
 
 
-def arrival(record: Record) -> list[str]:
-    """When the complaint arrived, and what was put right later as if it had always been known."""
+def arrival(record: Record, latest: date) -> list[str]:
+    """When the complaint arrived, and what was put right later as if it had always been known.
+
+    Added holidays are named where they lie between the arrival and the `latest` due date.
+    """
     lines = [f"The complaint arrived on {words.moment(record.received_at)}."]
     if record.corrected_at:
         lines.append(
@@ -20,10 +23,11 @@ def arrival(record: Record) -> list[str]:
             f"{words.moment(record.first_received_at)}), and counts as if it had always been known."
         )
     for day, added_at in sorted(record.holidays.items()):
-        lines.append(
-            f"{words.day(day)} was added as a holiday on {words.day(added_at.date())}, "
-            "and counts as if it had always been known."
-        )
+        if record.received_at.date() <= day <= latest:
+            lines.append(
+                f"The holiday on {words.day(day)} was added on {words.day(added_at.date())}, "
+                "and counts as if it had always been known."
+            )
     return lines
 
 
@@ -163,11 +167,12 @@ def original(stage: StageRecord, dates: StageDates) -> list[str]:
     return [f"The original date to respond is {words.day(dates.original_respond_by)}, {how}."]
 
 
-def review(received_at: datetime, review_by: date, months: int) -> list[str]:
+def review(received_at: datetime, review_by: date, timescales: Timescales) -> list[str]:
     """The end of the months that begin with the true day of receipt."""
     return [
-        f"Review by {words.day(review_by)}, the last day of the {months} months that begin with "
-        f"{words.day(received_at.date())}, the day it arrived; this date is not moved off a weekend or a holiday."
+        f"Review by {words.day(review_by)}, the last day of the {timescales.review_months} months that begin with "
+        f"{words.day(received_at.date())}, the day it arrived; this date is not moved off a weekend or a holiday.",
+        *timescales.caveat("review_months"),
     ]
 
 

@@ -1,5 +1,6 @@
 """Recorded events as the clock reads them: plain dicts in, checked values out."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -138,5 +139,5 @@ _READERS: Mapping[str, Callable[[object, str], object]] = MappingProxyType(
 
 def _shown(value: object) -> str:
     """A value as the sentence quotes it: never long."""
-    text = "nothing" if value is None else repr(value)
+    text = "nothing" if value is None else json.dumps(value, default=str)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -46,6 +46,8 @@ class Given:
     relationship: str = ""
     status_code: str = ""
     outcome_at_source: str = ""
+    service_at_source: str = ""
+    subject_at_source: str = ""
     call_back_by: datetime | None = None
 
 

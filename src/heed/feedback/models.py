@@ -89,6 +89,8 @@ class Narrative(models.Model):
     desired_outcomes = models.CharField(max_length=200, blank=True, help_text="codes, parted by spaces")
     desired_outcome_text = models.TextField(blank=True)
     outcome_at_source = models.CharField(max_length=200, blank=True, help_text="as an imported file said")
+    service_at_source = models.CharField(max_length=200, blank=True, help_text="where Heed has no such service")
+    subject_at_source = models.CharField(max_length=200, blank=True, help_text="where Heed has no such subject")
 
 
 class FeedbackFile(models.Model):

@@ -140,6 +140,8 @@ def _keep_words(feedback: Feedback, given: Given) -> None:
         desired_outcomes=" ".join(given.desired_outcomes),
         desired_outcome_text=rules.clean(given.desired_outcome_text),
         outcome_at_source=rules.clean(given.outcome_at_source)[:200],
+        service_at_source=rules.clean(given.service_at_source)[:200],
+        subject_at_source=rules.clean(given.subject_at_source)[:200],
     )
 
 

@@ -1,0 +1,1 @@
+"""Reads feedback out of files that others made: pure, no tables."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heed.deadlines.calendar import NATIONS, Calendar, OutsideCalendar, UnknownNation
@@ -24,6 +24,7 @@ def works(day: date, nation: str, closed: set[date]) -> bool:
     return day.weekday() < 5 and day not in KNOWN[nation] and day not in closed
 
 
+@settings(deadline=None)
 @given(nations, st.dates(date(2019, 12, 1), date(2020, 5, 1)), st.integers(0, 60), closures)
 def test_the_nth_working_day_is_found_as_by_walking(nation, day, number, closed):
     expected, left = day, number
@@ -33,6 +34,7 @@ def test_the_nth_working_day_is_found_as_by_walking(nation, day, number, closed)
     assert Calendar(nation, closed).add_working_days(day, number) == expected
 
 
+@settings(deadline=None)
 @given(nations, days, st.integers(0, 400))
 def test_working_days_between_are_counted_as_by_walking(nation, after, length):
     until = min(after + timedelta(days=length), date(2035, 12, 31))
@@ -42,6 +44,7 @@ def test_working_days_between_are_counted_as_by_walking(nation, after, length):
     assert calendar.working_days_between(until, after) == -expected
 
 
+@settings(deadline=None)
 @given(nations, st.dates(date(2020, 1, 1), date(2020, 3, 31)), closures)
 def test_a_day_works_or_the_next_one_that_does_is_found(nation, day, closed):
     calendar = Calendar(nation, closed)
@@ -52,6 +55,7 @@ def test_a_day_works_or_the_next_one_that_does_is_found(nation, day, closed):
     assert calendar.on_or_after(day) == expected
 
 
+@settings(deadline=None)
 @given(nations, st.dates(date(2019, 12, 1), date(2020, 3, 31)), st.integers(0, 60), closures)
 def test_what_is_skipped_are_the_weekdays_that_do_not_count(nation, after, length, closed):
     until = after + timedelta(days=length)

@@ -47,10 +47,11 @@ def test_where_agreement_is_needed_no_limit_is_set(dates, event, agreed, procedu
 
 @pytest.mark.parametrize("procedure", ["nhs-2009", "ukcg"])
 def test_a_second_agreed_period_is_an_agreed_extension(dates, event, agreed, procedure):
-    for at, respond_by in (("2026-04-30T10:00", "2026-06-01"), ("2026-05-01T10:00", "2026-04-30")):
-        due = dates(procedure, *agreed, event("period_agreed", at, until="2026-06-01", by="agreement"))
-        assert due["respond_by"] == respond_by
-        assert due["original_respond_by"] == "2026-04-30"
+    for by in ("agreement", "body"):
+        for at, respond_by in (("2026-04-30T10:00", "2026-06-01"), ("2026-05-01T10:00", "2026-04-30")):
+            due = dates(procedure, *agreed, event("period_agreed", at, until="2026-06-01", by=by))
+            assert due["respond_by"] == respond_by
+            assert due["original_respond_by"] == "2026-04-30"
     second = event("period_agreed", "2026-04-20T10:00", until="2026-06-01", by="agreement")
     removed = event("extension_removed", "2026-04-21T10:00")
     assert dates(procedure, *agreed, second, removed)["respond_by"] == "2026-04-30"

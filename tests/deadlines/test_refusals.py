@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heed.deadlines.calendar import Calendar
@@ -184,6 +184,7 @@ fields = st.sampled_from(["kind", "at", "until", "by", "agreed", "reason", "good
 kinds = st.sampled_from(["received", "acknowledged", "period_agreed", "extended", "paused", "resumed", "escalated"])
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["nhs-2009", "lgsco-2024", "ukcg"]),
     st.lists(st.dictionaries(fields, anything, max_size=5) | anything, max_size=4),

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-
-from heed.organisations.models import Organisation
 from tests import factories
+
+from heed.cases.actions import investigate, plan, remedy, respond, triage
+from heed.cases.parts import PARTS
+from heed.feedback.models import Feedback
+from heed.organisations.models import Organisation
 
 NOW = factories.NOW
 CODE_CHARACTERS = "23456789BCDFGHJKMNPQRSTWXYZ-"
@@ -68,8 +71,6 @@ class Visitor:
         return str(self.follow().url)
 
     def feedback(self) -> Any:
-        from heed.feedback.models import Feedback
-
         return Feedback.objects.get(reference=self.reference)
 
 
@@ -109,9 +110,6 @@ def answered(of: Organisation, clock: Any) -> tuple[Visitor, Any]:
 
 
 def answered_at(of: Organisation, clock: Any) -> tuple[Visitor, Any]:
-    from heed.cases.actions import investigate, plan, remedy, respond, triage
-    from heed.cases.parts import PARTS
-
     person = Visitor(of)
     person.send(
         place={"service": str(of.services.order_by("pk").last().pk)},

@@ -8,16 +8,16 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.portal.conftest import Visitor
 
 from heed.audit.refusals import Refused
 from heed.documents.models import Attachment
 from heed.feedback import rules
 from heed.feedback.models import Draft, DraftFile, Feedback
-from tests.portal.conftest import Visitor
 
 HOSTILE = [
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "'; DROP TABLE feedback_feedback; --",
     "{{ settings.SECRET_KEY }}{% debug %}",
     "${jndi:ldap://x}",
@@ -38,7 +38,14 @@ def test_hostile_text_in_every_field_is_kept_as_text(visitor: Visitor, text: str
         complainant={"name": text, "address_as": text},
         affected={"name": text, "status": "other", "relationship": text[:40], "local_identifier": text},
         outcome={"desired_outcome_text": text},
-        you={"name": text, "address_as": text, "do_not": text, "ways": ["post"], "postal_address": text, "best": "post"},
+        you={
+            "name": text,
+            "address_as": text,
+            "do_not": text,
+            "ways": ["post"],
+            "postal_address": text,
+            "best": "post",
+        },
         support={"adjustments_note": text, "support_needs": text},
     )
     feedback = visitor.feedback()
@@ -206,7 +213,7 @@ def test_each_refused_file_says_why_and_the_others_stay(visitor: Visitor) -> Non
     page = visitor.post(
         "tell-us/files/",
         {
-            "files": [
+            "upload": [
                 upload("scan.png", PNG),
                 upload("nothing.pdf", b""),
                 upload("holiday.jpg", b"MZ\x90\x00" + b"\0" * 512),
@@ -226,7 +233,7 @@ def test_each_refused_file_says_why_and_the_others_stay(visitor: Visitor) -> Non
 
 def test_a_file_whose_name_lies_about_its_type_is_kept_under_a_true_one(visitor: Visitor) -> None:
     visitor.answer_all()
-    visitor.post("tell-us/files/", {"files": [upload("report.pdf", PNG)]})
+    visitor.post("tell-us/files/", {"upload": [upload("report.pdf", PNG)]})
     file = DraftFile.objects.get().attachment
     assert file.filename.endswith(".png")
     assert file.note in visitor.get("tell-us/files/").content.decode()
@@ -236,7 +243,7 @@ def test_a_file_of_100_megabytes_is_refused_and_the_rest_kept(visitor: Visitor) 
     visitor.answer_all()
     large = BytesIO(b"\xff\xd8\xff\xe0" + b"\0" * (100 * 10**6))
     large.name = "film.jpg"
-    page = visitor.post("tell-us/files/", {"files": [upload("letter.txt", b"Dear Mrs Ahmed"), large]})
+    page = visitor.post("tell-us/files/", {"upload": [upload("letter.txt", b"Dear Mrs Ahmed"), large]})
     assert page.status_code == 200
     assert "film.jpg" in page.content.decode()
     assert "25 MB" in page.content.decode()
@@ -245,7 +252,7 @@ def test_a_file_of_100_megabytes_is_refused_and_the_rest_kept(visitor: Visitor) 
 
 def test_more_than_ten_files_are_not_kept(visitor: Visitor) -> None:
     visitor.answer_all()
-    page = visitor.post("tell-us/files/", {"files": [upload(f"{n}.txt", b"words %d" % n) for n in range(12)]})
+    page = visitor.post("tell-us/files/", {"upload": [upload(f"{n}.txt", b"words %d" % n) for n in range(12)]})
     assert DraftFile.objects.count() == 10
     assert "“10.txt” was not kept" in page.content.decode()
     assert "“11.txt” was not kept" in page.content.decode()
@@ -253,7 +260,7 @@ def test_more_than_ten_files_are_not_kept(visitor: Visitor) -> None:
 
 def test_a_file_can_be_taken_away_again(visitor: Visitor) -> None:
     visitor.answer_all()
-    visitor.post("tell-us/files/", {"files": [upload("a.txt", b"first"), upload("b.txt", b"second")], "then": "more"})
+    visitor.post("tell-us/files/", {"upload": [upload("a.txt", b"first"), upload("b.txt", b"second")], "then": "more"})
     first = DraftFile.objects.order_by("pk").first().attachment
     page = visitor.post("tell-us/files/", {"remove": first.token})
     assert page.status_code == 200
@@ -267,7 +274,7 @@ def test_files_wait_for_the_first_question(visitor: Visitor) -> None:
 
 def test_a_file_of_somebody_elses_draft_cannot_be_taken_away(visitor: Visitor) -> None:
     visitor.answer_all()
-    visitor.post("tell-us/files/", {"files": [upload("a.txt", b"first")]})
+    visitor.post("tell-us/files/", {"upload": [upload("a.txt", b"first")]})
     other = Visitor(visitor.of)
     other.answer_all()
     other.post("tell-us/files/", {"remove": DraftFile.objects.get().attachment.token})

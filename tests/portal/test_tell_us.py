@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import factories
+from tests.portal.conftest import CODE_CHARACTERS, Visitor
 
 from heed.cases.models import Case
 from heed.correspondence.models import Message
 from heed.feedback.models import Draft, Feedback
-from tests import factories
-from tests.portal.conftest import CODE_CHARACTERS, Visitor
 
 YOU = {"name": "Amina Ahmed", "address_as": "Mrs Ahmed", "ways": ["email", "phone"], "email": "amina@post.example",
        "phone": "01632 960 001", "best": "phone", "may_leave_message": "no", "convenient_times": "After 4pm",
@@ -20,7 +20,11 @@ YOU = {"name": "Amina Ahmed", "address_as": "Mrs Ahmed", "ways": ["email", "phon
 def test_a_complaint_needs_no_more_than_the_words(visitor: Visitor) -> None:
     page = visitor.send()
     feedback = visitor.feedback()
-    assert (feedback.kind, feedback.channel, feedback.narrative.text) == ("complaint", "online", "Nobody came when I called.")
+    assert (feedback.kind, feedback.channel, feedback.narrative.text) == (
+        "complaint",
+        "online",
+        "Nobody came when I called.",
+    )
     assert feedback.case.status == "received"
     assert feedback.received_at == factories.NOW
     assert feedback.complainant.name == ""
@@ -56,7 +60,11 @@ def test_everything_that_was_said_is_kept(visitor: Visitor) -> None:
     feedback = visitor.feedback()
     person, reached = feedback.complainant, feedback.complainant.correspondent
     assert (feedback.service, feedback.happened_on, feedback.happened) == (service, date(2026, 3, 1), "In the night")
-    assert (person.date_of_birth, person.nhs_number, person.local_identifier) == (date(1956, 3, 27), "9434765919", "H 12")
+    assert (person.date_of_birth, person.nhs_number, person.local_identifier) == (
+        date(1956, 3, 27),
+        "9434765919",
+        "H 12",
+    )
     assert feedback.narrative.desired_outcomes == "apology explanation"
     assert feedback.narrative.desired_outcome_text == "More nurses"
     assert (person.name, reached.address_as, reached.email, reached.phone) == (
@@ -111,7 +119,9 @@ def test_complainant_person_affected_and_representative_are_three_people(visitor
     assert feedback.case.complainant_name == "Joan Ahmed"
 
 
-@pytest.mark.parametrize(("kind", "thanks"), [("comment", "Somebody will read it"), ("compliment", "pass your thanks on")])
+@pytest.mark.parametrize(
+    ("kind", "thanks"), [("comment", "Somebody will read it"), ("compliment", "pass your thanks on")]
+)
 def test_comments_and_compliments_need_only_the_words(visitor: Visitor, kind: str, thanks: str) -> None:
     page = visitor.send(kind={"kind": kind}, words={"text": "Thank you, Blossom ward."})
     feedback = visitor.feedback()

@@ -1,37 +1,39 @@
 """The unsent form of whoever is at the page, found by a cookie that only this organisation's pages get."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from heed.feedback import queries
 from heed.feedback.actions import draft as drafts
+from heed.portal.access import PortalRequest
 from heed.portal.steps import Journey
 
 COOKIE = "heed-draft"
 
 
-def current(request: HttpRequest):
+def current(request: PortalRequest) -> Any:
     """The draft of this browser at this organisation, sent or not; None without one."""
     token = request.COOKIES.get(COOKIE, "")
     draft = queries.draft(token) if token else None
     return draft if draft and draft.organisation_id == request.organisation.pk else None
 
 
-def unsent(request: HttpRequest):
+def unsent(request: PortalRequest) -> Any:
     """The draft that is still being written, None without one."""
     draft = current(request)
     return None if draft is None or queries.was_sent(draft) else draft
 
 
-def journey(request: HttpRequest, draft) -> Journey:
+def journey(request: PortalRequest, draft: Any) -> Journey:
     """The way so far; an empty one without a draft."""
     return Journey(request.organisation, draft.answers if draft else {})
 
 
-def open_for_writing(request: HttpRequest, at: datetime):
+def open_for_writing(request: PortalRequest, at: datetime) -> tuple[Any, str]:
     """The unsent draft, or a new one, and its token for the cookie."""
     draft = unsent(request)
     if draft is not None:
@@ -39,7 +41,7 @@ def open_for_writing(request: HttpRequest, at: datetime):
     return drafts.start(organisation=request.organisation, at=at)
 
 
-def remember(response: HttpResponse, request: HttpRequest, token: str) -> HttpResponse:
+def remember(response: HttpResponse, request: PortalRequest, token: str) -> HttpResponse:
     """Give the browser the token for another week. Scripts cannot read it; other organisations' pages never get it."""
     response.set_cookie(
         COOKIE,
@@ -53,6 +55,6 @@ def remember(response: HttpResponse, request: HttpRequest, token: str) -> HttpRe
     return response
 
 
-def forget(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+def forget(response: HttpResponse, request: PortalRequest) -> HttpResponse:
     response.delete_cookie(COOKIE, path=reverse("tell_us", args=[request.organisation.code]), samesite="Lax")
     return response

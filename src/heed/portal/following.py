@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from heed.cases.queries import public
 from heed.portal import grants, kept_words
-from heed.portal.access import View, at_organisation
+from heed.portal.access import PortalRequest, View, at_organisation
 from heed.portal.forms.follow import FollowForm
 
 SHUT = "That page is shut: it closes after 30 minutes without use. Enter your reference and code to open it again."
@@ -23,7 +23,7 @@ def following(view: View) -> View:
 
     @at_organisation
     @wraps(view)
-    def let_in(request: HttpRequest, grant: str, **address: Any) -> HttpResponse:
+    def let_in(request: PortalRequest, grant: str, **address: Any) -> HttpResponseBase:
         feedback = _behind(request, grant)
         if feedback is None:
             messages.info(request, SHUT)
@@ -40,7 +40,7 @@ def following_with_words(field: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @at_organisation
         @wraps(view)
-        def let_in(request: HttpRequest, grant: str, **address: Any) -> HttpResponse:
+        def let_in(request: PortalRequest, grant: str, **address: Any) -> HttpResponseBase:
             feedback = _behind(request, grant)
             if feedback is not None:
                 return view(request, feedback=feedback, grant=grant, kept=kept_words.of(request, grant), **address)
@@ -55,7 +55,7 @@ def following_with_words(field: str) -> Callable[[View], View]:
     return decorate
 
 
-def _behind(request: HttpRequest, grant: str) -> Any:
+def _behind(request: PortalRequest, grant: str) -> Any:
     """The item behind a grant that holds, else None."""
     item = grants.feedback_id(request, grant, request.organisation.code, timezone.now())
     return public.feedback_of(item) if item else None

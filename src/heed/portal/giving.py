@@ -64,9 +64,9 @@ def _people(journey: Journey) -> dict[str, Any]:
 
 def _wishes(journey: Journey) -> dict[str, Any]:
     """How to address and reach whoever writes. The step need not have been opened."""
-    form = journey.forms.get("you") or journey.form("you", {})
+    form: Any = journey.forms.get("you") or journey.form("you", {})
     form.is_valid()
-    return form.wishes()
+    return dict(form.wishes())
 
 
 def _support(journey: Journey) -> dict[str, Any]:

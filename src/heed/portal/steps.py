@@ -107,7 +107,7 @@ class Journey:
         return steps[place - 1] if place else None
 
     def progress(self, step: str) -> str:
-        """"Question 3 of 9", once the number is certain; else ""."""
+        """ "Question 3 of 9", once the number is certain; else ""."""
         if not is_certain(self.known) or step not in self.steps:
             return ""
         return f"Question {self.steps.index(step) + 1} of {len(self.steps)}"
@@ -115,7 +115,7 @@ class Journey:
 
 def typed_in(form: StepForm) -> dict[str, list[str]]:
     """What was typed into a form's questions, and nothing else that was sent with it."""
-    data: QueryDict = form.data
+    data: Any = form.data
     boxes = {
         f"{name}{box}" for name, field in form.fields.items() for box in getattr(field.widget, "widgets_names", [""])
     }
@@ -125,9 +125,7 @@ def typed_in(form: StepForm) -> dict[str, list[str]]:
 def typed_by_hand(data: QueryDict) -> dict[str, list[str]]:
     """What was sent from a form that cannot be made just now, so that its questions are not known."""
     return {
-        name: [clean_text(value) for value in values]
-        for name, values in data.lists()
-        if name != "csrfmiddlewaretoken"
+        name: [clean_text(value) for value in values] for name, values in data.lists() if name != "csrfmiddlewaretoken"
     }
 
 

@@ -63,21 +63,22 @@ def times(organisation: Any, services: list[Any]) -> list[Times]:
 
 def how_long(procedure: Procedure) -> tuple[str, ...]:
     """What a person can count on, from the procedure's settings."""
-    first = procedure.stages[0]
+    timescales = procedure.timescales
     sentences = [
-        f"Within {_days(first.acknowledge_days.value)} we tell you that we have your complaint, and offer to talk about it."
+        f"Within {_days(timescales.stage(1).acknowledge_days)} we tell you that we have your complaint, and offer to "
+        "talk about it."
     ]
     if procedure.period_is_agreed:
         sentences.append("We agree with you by when you will have our answer. If we need longer, we ask you first.")
     else:
         sentences.append(
-            f"Within {_days(first.respond_days.value)} after that you have our answer. If we need longer, we tell you why."
+            f"Within {_days(timescales.stage(1).respond_days)} after that you have our answer. If we need longer, we "
+            "tell you why."
         )
     if procedure.stages_count > 1:
-        second = procedure.stages[1]
         sentences.append(
             "If you are not happy with our answer, you can ask for somebody else to look again. They answer within "
-            f"{_days(second.respond_days.value)}."
+            f"{_days(timescales.stage(2).respond_days)}."
         )
     return tuple(sentences)
 

@@ -34,12 +34,14 @@ SENTENCES: dict[str, Teller] = {
         "declined": "We offered to talk about how we will handle it, and you did not want to.",
     }.get(d["result"], "We offered to talk about how we will handle it."),
     "issue_added": lambda d, n: "We listed what you told us, so that each part gets its own answer.",
-    "approach_chosen": lambda d, n: "We decided to try to settle it quickly."
-    if d["approach"] == "early"
-    else "We decided to look into it closely.",
+    "approach_chosen": lambda d, n: (
+        "We decided to try to settle it quickly." if d["approach"] == "early" else "We decided to look into it closely."
+    ),
     "plan_agreed": _plan,
-    "period_agreed": lambda d, n: f"{'We agreed with you' if d['by'] == 'agreement' else 'We set'} {_day(d['until'])} as the "
-    "day by which you will have our answer.",
+    "period_agreed": lambda d, n: (
+        f"{'We agreed with you' if d['by'] == 'agreement' else 'We set'} {_day(d['until'])} as the "
+        "day by which you will have our answer."
+    ),
     "extended": lambda d, n: f"We told you that we need until {_day(d['until'])}.",
     "extension_removed": lambda d, n: "We took back the later date.",
     "paused": lambda d, n: "We are waiting for something, so the days are not counted for now.",
@@ -61,7 +63,7 @@ NOT_TOLD = frozenset(
     {
         "handler_assigned", "complained_about_recorded", "issue_changed", "issue_removed", "risk_rated",
         "evidence_added", "finding_recorded", "remedy_agreed", "response_drafted", "sign_off_requested",
-        "sign_off_returned", "response_signed", "message_received", "message_sent",
+        "sign_off_returned", "response_signed", "message_received", "message_sent", "person_described",
     }
 )  # fmt: skip
 WITH_WORDS = ("extended", "paused")  # whoever writes these reasons is told that the person reads them
@@ -94,8 +96,8 @@ def _told(happened: Happened, seen: ForPerson) -> Told | None:
 
 def _counts(happened: Happened, seen: ForPerson) -> bool:
     """Whether the clock let the later date stand."""
-    until = date.fromisoformat(happened.data["until"])
-    return any(extension.until == until and extension.counts for extension in seen.due.extensions)
+    until, due = date.fromisoformat(happened.data["until"]), seen.due
+    return due is not None and any(found.until == until and found.counts for found in due.extensions)
 
 
 def _was_with_them(happened: Happened, seen: ForPerson) -> bool:
@@ -126,18 +128,20 @@ def standing(seen: ForPerson, today: date) -> str:
 
 
 def _ending(seen: ForPerson) -> str:
-    if seen.case.disposal == "oral":
+    case: Any = seen.case
+    if case.disposal == "oral":
         return "We settled this together when we talked."
     if not seen.answers:
         return "This is closed."
-    sent = words.day(seen.answers[0].sent_at)
-    stage = " at stage 2, our last stage," if seen.case.stage == 2 else ""
+    sent = words.day(case.responded_at)
+    stage = " at stage 2, our last stage," if case.stage == 2 else ""
     return f"We sent you our answer{stage} on {sent}. You can read it below."
 
 
 def _answer_by(seen: ForPerson) -> date | None:
-    name = "respond_by" if seen.case.stage == 1 else "stage_2_respond_by"
-    return seen.due.due[name]
+    if seen.case is None or seen.due is None:
+        return None
+    return seen.due.due["respond_by" if seen.case.stage == 1 else "stage_2_respond_by"]
 
 
 @dataclass(frozen=True)
@@ -156,15 +160,15 @@ class Promise:
 
 def promises(seen: ForPerson, today: date) -> list[Promise]:
     """What happens next and by when, each with how its date was worked out, the soonest first."""
-    case = seen.case
-    if case is None or case.status in ("responded", "closed"):
+    case, due = seen.case, seen.due
+    if case is None or due is None or case.status in ("responded", "closed"):
         return []
     prefix = "" if case.stage == 1 else "stage_2_"
     wanted = []
     if not any(event.kind == "acknowledged" for event in _of_this_stage(seen)):
         wanted.append((f"{prefix}acknowledge_by", "We will tell you that we have it, and offer to talk about it"))
     wanted.append((f"{prefix}respond_by", "You will have our answer"))
-    found = [_promise(what, seen.due.due[name], seen.due.derivation_of[name], today) for name, what in wanted]
+    found = [_promise(what, due.due[name], due.derivation_of[name], today) for name, what in wanted]
     if case.next_update_on:
         found.append(_promise("We will tell you how it is going", case.next_update_on, [], today))
     return sorted(found, key=lambda promise: (promise.on is None, promise.on or date.max))

@@ -23,11 +23,14 @@ class StepForm(forms.Form):
     said before, a step overrides page_title and page_intro. named: what a question is called on "check your answers",
     where its label is too long for that."""
 
+    fields: dict[str, Any]
     title: ClassVar[str] = ""
     intro: ClassVar[str] = ""
     named: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, data: Any = None, *, organisation: Any, known: Mapping[str, Mapping[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, organisation: Any, known: Mapping[str, Mapping[str, Any]], **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
         self.organisation, self.known = organisation, known
         self.settle()

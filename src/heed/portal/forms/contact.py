@@ -125,7 +125,9 @@ class YouForm(ContactQuestions, StepForm):
 
     def lines(self) -> list[Line]:
         lines = super().lines()
-        return lines or [Line("How to reach you", "You did not say. You can follow it here with your reference and code.")]
+        return lines or [
+            Line("How to reach you", "You did not say. You can follow it here with your reference and code.")
+        ]
 
 
 def starting_with(correspondent: Any) -> Mapping[str, Any]:
@@ -151,5 +153,6 @@ class ChangeContactForm(ContactQuestions):
 
     def now_from(self, version: int) -> None:
         """What was typed goes on from the newer version, once the person has read that there is one."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["version"] = str(version)  # type: ignore[index]

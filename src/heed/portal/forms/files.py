@@ -13,7 +13,7 @@ class Files(forms.FilesField):
 
 
 class FilesForm(forms.Form):
-    files = Files(
+    upload = Files(
         label="Choose files",
         required=False,
         help_text="Photographs, letters, recordings or documents, up to 25 MB each. You can choose several at once.",

@@ -18,9 +18,7 @@ class MessageForm(forms.Form):
         count=False,
         error_messages={"required": "Write your message first"},
     )
-    files = Files(
-        label="Files", required=False, help_text="You can choose several at once, up to 25 MB each."
-    )
+    upload = Files(label="Files", required=False, help_text="You can choose several at once, up to 25 MB each.")
     key = forms.HiddenField(required=False, max_length=60)
 
     @staticmethod

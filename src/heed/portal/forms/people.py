@@ -6,7 +6,12 @@ from heed.portal.forms.base import Line, StepForm
 
 NAME = 200
 # The codes of the list `complainant-status`, in the person's words.
-STATUS = [("parent", "Their parent"), ("guardian", "Their guardian"), ("carer", "Their carer"), ("other", "Somebody else")]
+STATUS = [
+    ("parent", "Their parent"),
+    ("guardian", "Their guardian"),
+    ("carer", "Their carer"),
+    ("other", "Somebody else"),
+]
 
 
 class ComplainantForm(StepForm):
@@ -33,7 +38,11 @@ class AffectedForm(StepForm):
 
     name = forms.CharField(label="Their full name", required=False, max_length=NAME)
     status = forms.ChoiceField(
-        label="You are", subject="who you are to them", choices=STATUS, reveals={"other": ["relationship"]}, required=False
+        label="You are",
+        subject="who you are to them",
+        choices=STATUS,
+        reveals={"other": ["relationship"]},
+        required=False,
     )
     relationship = forms.CharField(
         label="Who, to them?",

@@ -10,7 +10,7 @@ WHO = [
 ]
 HINTS = {
     "other": "Such as your child, your partner, a parent, a friend, or somebody who has died.",
-    "represent": "You are their advocate, solicitor, MP or councillor, or they asked you to speak for them. We will write to you.",
+    "represent": "You are their advocate, solicitor, MP or councillor, or they asked you to speak for them.",
 }
 WHOM = [("complainant", "The person I act for"), ("somebody_else", "Somebody else")]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from heed.audit.refusals import Refused, Stale
 from heed.cases.queries import public
 from heed.correspondence.actions import update_correspondent
-from heed.portal.access import member_of_the_public, private
+from heed.portal.access import PortalRequest, member_of_the_public, private
 from heed.portal.following import following
 from heed.portal.forms.contact import ChangeContactForm, starting_with
 
@@ -19,7 +19,7 @@ from heed.portal.forms.contact import ChangeContactForm, starting_with
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @following
-def change(request: HttpRequest, feedback: Any, grant: str) -> HttpResponse:
+def change(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     """What we know, to be changed. If a member of staff changed it meanwhile, the person is told, and loses nothing."""
     person = public.writer(feedback)
     if person is None:
@@ -34,7 +34,7 @@ def change(request: HttpRequest, feedback: Any, grant: str) -> HttpResponse:
     return render(request, "portal/follow/contact.html", {"form": form, "grant": grant})
 
 
-def _changed(request: HttpRequest, form: ChangeContactForm, person: Any, feedback_id: int) -> bool:
+def _changed(request: PortalRequest, form: ChangeContactForm, person: Any, feedback_id: int) -> bool:
     by = member_of_the_public(request, feedback_id)
     version = form.cleaned_data["version"]
     try:

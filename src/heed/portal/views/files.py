@@ -1,13 +1,13 @@
 """Files that go with what somebody tells us: added and taken away, before it is sent."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from heed.feedback.actions import draft as drafts_actions
 from heed.portal import drafts
-from heed.portal.access import at_organisation, member_of_the_public, private
+from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
 from heed.portal.forms.files import FilesForm
 from heed.portal.steps import CHECK, FILES, Journey
 from heed.portal.views.way import address, back_to, files_of, keep_files
@@ -16,7 +16,7 @@ from heed.portal.views.way import address, back_to, files_of, keep_files
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_organisation
-def files(request: HttpRequest) -> HttpResponse:
+def files(request: PortalRequest) -> HttpResponse:
     """The files so far, and a place to choose more. Every file that is refused says why; the others stay."""
     draft = drafts.unsent(request)
     journey = drafts.journey(request, draft)
@@ -30,19 +30,21 @@ def files(request: HttpRequest) -> HttpResponse:
             )
         elif _keep(request, draft, form):
             there = FILES if request.POST.get("then") == "more" else CHECK
-            return redirect(address(request, journey.first_open() or CHECK) if there == CHECK else address(request, there))
+            return redirect(
+                address(request, journey.first_open() or CHECK) if there == CHECK else address(request, there)
+            )
     return _page(request, journey, form, draft)
 
 
-def _keep(request: HttpRequest, draft: object, form: FilesForm) -> bool:
+def _keep(request: PortalRequest, draft: object, form: FilesForm) -> bool:
     """Keep what was chosen; whether all of it could be kept."""
-    chosen = [(file, file.name) for file in request.FILES.getlist("files")]
+    chosen = [(file, file.name or "") for file in request.FILES.getlist("upload")]
     for sentence in keep_files(request, draft, chosen, timezone.now()):
-        form.add_error("files", sentence)
+        form.add_error("upload", sentence)
     return not form.errors
 
 
-def _page(request: HttpRequest, journey: Journey, form: FilesForm, draft: object) -> HttpResponse:
+def _page(request: PortalRequest, journey: Journey, form: FilesForm, draft: object) -> HttpResponse:
     context = {
         "form": form,
         "files": files_of(draft),

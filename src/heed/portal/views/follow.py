@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from heed.feedback import codes, queries
 from heed.feedback.actions import draft as drafts_actions
 from heed.learning import queries as learning
 from heed.portal import grants, kept_words, telling
-from heed.portal.access import at_organisation, network_address, private
+from heed.portal.access import PortalRequest, at_organisation, network_address, private
 from heed.portal.following import following
 from heed.portal.forms.follow import FollowForm
 from heed.portal.support import advice_of
@@ -26,7 +27,7 @@ NO_MATCH = "That reference and code do not go together. Check each letter and nu
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_organisation
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: PortalRequest) -> HttpResponse:
     """Reference and code, always by POST. What does not match is answered alike, whatever was wrong with it."""
     form = FollowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -37,7 +38,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/follow/enter.html", {"form": form, "kept": kept_words.sent_with(request)})
 
 
-def _match(request: HttpRequest, form: FollowForm, at: datetime) -> Any:
+def _match(request: PortalRequest, form: FollowForm, at: datetime) -> Any:
     """The item, or None with the reason in the form. Guessing is slowed by reference and by network address."""
     reference, code = form.cleaned_data["reference"], form.cleaned_data["code"]
     keys = [
@@ -57,7 +58,7 @@ def _match(request: HttpRequest, form: FollowForm, at: datetime) -> Any:
 @private
 @require_safe
 @following
-def page(request: HttpRequest, feedback: Any, grant: str) -> HttpResponse:
+def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     """Where it stands, what has happened, what happens next and by when, and all that was written."""
     seen = public.for_person(feedback)
     case = seen.case
@@ -77,7 +78,7 @@ def page(request: HttpRequest, feedback: Any, grant: str) -> HttpResponse:
 @private
 @require_safe
 @following
-def answer(request: HttpRequest, feedback: Any, grant: str, number: int) -> HttpResponse:
+def answer(request: PortalRequest, feedback: Any, grant: str, number: int) -> HttpResponse:
     """One of our answers in full, to read or print."""
     case = public.case_of(feedback)
     found = public.answer(case, number) if case else None
@@ -89,7 +90,7 @@ def answer(request: HttpRequest, feedback: Any, grant: str, number: int) -> Http
 @private
 @require_safe
 @following
-def file(request: HttpRequest, feedback: Any, grant: str, token: str) -> HttpResponse:  # noqa: ARG001 (the grant let them in)
+def file(request: PortalRequest, feedback: Any, grant: str, token: str) -> HttpResponseBase:
     """A file of theirs, or one that we sent them."""
     attachment = public.file_of(feedback, token)
     if attachment is None:
@@ -99,8 +100,10 @@ def file(request: HttpRequest, feedback: Any, grant: str, token: str) -> HttpRes
 
 @require_POST
 @at_organisation
-def leave(request: HttpRequest, grant: str) -> HttpResponse:
+def leave(request: PortalRequest, grant: str) -> HttpResponse:
     """Close the page to whoever uses this computer next."""
     grants.take(request, grant)
-    messages.success(request, "You have left your page. Nobody can open it on this device without your reference and code.")
+    messages.success(
+        request, "You have left your page. Nobody can open it on this device without your reference and code."
+    )
     return redirect("organisation", organisation=request.organisation.code)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,7 +14,7 @@ from heed.cases.queries import public
 from heed.feedback import queries
 from heed.feedback.actions import draft as drafts
 from heed.portal import kept_words
-from heed.portal.access import member_of_the_public, private
+from heed.portal.access import PortalRequest, member_of_the_public, private
 from heed.portal.following import following_with_words
 from heed.portal.forms.message import MessageForm
 from heed.portal.views.way import files_of, keep_files
@@ -23,7 +23,7 @@ from heed.portal.views.way import files_of, keep_files
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @following_with_words("body")
-def write(request: HttpRequest, feedback: Any, grant: str, kept: str = "") -> HttpResponse:
+def write(request: PortalRequest, feedback: Any, grant: str, kept: str = "") -> HttpResponse:
     """The message's page. A refused file says why; the words and the other files stay."""
     case = public.case_of(feedback)
     if case is None:
@@ -34,7 +34,9 @@ def write(request: HttpRequest, feedback: Any, grant: str, kept: str = "") -> Ht
     form = MessageForm(request.POST, request.FILES)
     form.is_valid()
     draft = drafts.resume(
-        organisation=request.organisation, token=f"{grant}:{form.data.get('key') or MessageForm.new_key()}", at=timezone.now()
+        organisation=request.organisation,
+        token=f"{grant}:{form.data.get('key') or MessageForm.new_key()}",
+        at=timezone.now(),
     )
     if not queries.was_sent(draft) and not _sent(request, form, draft, case.pk, feedback.pk):
         return _page(request, form, grant, draft)
@@ -43,15 +45,17 @@ def write(request: HttpRequest, feedback: Any, grant: str, kept: str = "") -> Ht
     return redirect("follow_page", organisation=request.organisation.code, grant=grant)
 
 
-def _sent(request: HttpRequest, form: MessageForm, draft: Any, case_id: int, feedback_id: int) -> bool:
+def _sent(request: PortalRequest, form: MessageForm, draft: Any, case_id: int, feedback_id: int) -> bool:
     """Keep the files, then send; False, with the reason in the form, when something has to be put right first."""
     now, by = timezone.now(), member_of_the_public(request, feedback_id)
     if token := request.POST.get("remove"):
         drafts.remove_file(draft_id=draft.pk, token=token, by=by, at=now)
         form.errors.clear()
         return False
-    for sentence in keep_files(request, draft, [(file, file.name) for file in request.FILES.getlist("files")], now):
-        form.add_error("files", sentence)
+    for sentence in keep_files(
+        request, draft, [(file, file.name or "") for file in request.FILES.getlist("upload")], now
+    ):
+        form.add_error("upload", sentence)
     if form.errors:
         return False
     try:
@@ -61,6 +65,6 @@ def _sent(request: HttpRequest, form: MessageForm, draft: Any, case_id: int, fee
     return not form.errors
 
 
-def _page(request: HttpRequest, form: MessageForm, grant: str, draft: Any) -> HttpResponse:
+def _page(request: PortalRequest, form: MessageForm, grant: str, draft: Any) -> HttpResponse:
     context = {"form": form, "grant": grant, "files": files_of(draft)}
     return render(request, "portal/follow/message.html", context)

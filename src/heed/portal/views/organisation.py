@@ -1,12 +1,12 @@
 """An organisation's own page: every kind of feedback is welcome, what came of it, and who else can help."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from heed.learning import queries as learning
 from heed.organisations import queries as organisations
-from heed.portal.access import at_organisation
+from heed.portal.access import PortalRequest, at_organisation
 from heed.portal.support import advice, times
 from heed.portal.views.way import elsewhere_lines
 
@@ -15,7 +15,7 @@ SHOWN = 6
 
 @require_safe
 @at_organisation
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: PortalRequest) -> HttpResponse:
     """No targets and no figures: what people can say, what happens with it, what changed."""
     here = request.organisation
     context = {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,9 +13,9 @@ from heed.cases.actions.drafts import send_feedback
 from heed.cases.queries import public
 from heed.feedback import queries
 from heed.portal import drafts
-from heed.portal.access import at_organisation, member_of_the_public, private
-from heed.portal.giving import given
+from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
 from heed.portal.forms.base import Line
+from heed.portal.giving import given
 from heed.portal.steps import CHECK, FILES, Journey
 from heed.portal.support import advice_of
 from heed.portal.views.way import address, files_of
@@ -32,7 +32,7 @@ SHOWN = timedelta(hours=1)
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_organisation
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: PortalRequest) -> HttpResponse:
     """All that was said, with a way to change each of it, and the button that sends it."""
     draft = drafts.current(request)
     if draft is not None and queries.was_sent(draft):
@@ -44,7 +44,9 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not refusal:
         return redirect("tell_us_sent", organisation=request.organisation.code)
     context = {
-        "groups": [(f"{address(request, step)}?change=1", _lines(journey, step)) for step in journey.steps if step != FILES],
+        "groups": [
+            (f"{address(request, step)}?change=1", _lines(journey, step)) for step in journey.steps if step != FILES
+        ],
         "files": files_of(draft),
         "files_address": f"{address(request, FILES)}?change=1",
         "back": address(request, journey.before(CHECK) or "kind"),
@@ -60,7 +62,7 @@ def _lines(journey: Journey, step: str) -> list[Line]:
     return (form.lines() if form.is_valid() else []) or [Line(form.page_title, "You did not say")]
 
 
-def _send(request: HttpRequest, draft_id: int, journey: Journey) -> str:
+def _send(request: PortalRequest, draft_id: int, journey: Journey) -> str:
     """Send it; a sentence when it was refused. A second click adds nothing and is led to the same answer."""
     try:
         send_feedback(draft_id=draft_id, given=given(journey), by=member_of_the_public(request), at=timezone.now())
@@ -72,7 +74,7 @@ def _send(request: HttpRequest, draft_id: int, journey: Journey) -> str:
 @private
 @require_http_methods(["GET", "HEAD"])
 @at_organisation
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: PortalRequest) -> HttpResponse:
     """We have it: reference and code, what happens next and by when, who to call, where to get help.
 
     Shown again for an hour to the browser that sent it, then no more: a shared computer tells nobody the code."""

@@ -1,14 +1,14 @@
 """Tell us: a question a page, kept as it is typed, from the first word to the check."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from heed.feedback.actions import draft as drafts_actions
 from heed.portal import drafts
-from heed.portal.access import at_organisation, member_of_the_public, private
+from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
 from heed.portal.forms.kind import ELSEWHERE
 from heed.portal.steps import CHECK, FORMS, Journey, typed_by_hand, typed_in
 from heed.portal.views.way import address, elsewhere_lines, keep_words_as_file, page_of
@@ -19,7 +19,7 @@ require_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @private
 @require_get_or_post
 @at_organisation
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PortalRequest) -> HttpResponse:
     """The first question. It points elsewhere where that helps, and is never a barrier; a form begun before is offered."""
     return _ask(request, "kind")
 
@@ -27,14 +27,14 @@ def start(request: HttpRequest) -> HttpResponse:
 @private
 @require_get_or_post
 @at_organisation
-def step(request: HttpRequest, step: str) -> HttpResponse:
+def step(request: PortalRequest, step: str) -> HttpResponse:
     """One further question."""
     if step not in FORMS or step == "kind":
         raise Http404("There is no such question.")
     return _ask(request, step)
 
 
-def _ask(request: HttpRequest, step: str) -> HttpResponse:
+def _ask(request: PortalRequest, step: str) -> HttpResponse:
     draft = drafts.unsent(request)
     journey = drafts.journey(request, draft)
     if not journey.is_askable(step):
@@ -45,7 +45,7 @@ def _ask(request: HttpRequest, step: str) -> HttpResponse:
     return page_of(request, journey, step, form, draft)
 
 
-def _out_of_turn(request: HttpRequest, journey: Journey, step: str) -> HttpResponse:
+def _out_of_turn(request: PortalRequest, journey: Journey, step: str) -> HttpResponse:
     """A question that cannot be asked yet leads to the first that can. What was typed into it, on a page that was open
     when the draft ran out, is kept for when its turn comes."""
     response = redirect(address(request, journey.first_open() or "kind"))
@@ -58,7 +58,7 @@ def _out_of_turn(request: HttpRequest, journey: Journey, step: str) -> HttpRespo
     return drafts.remember(response, request, token)
 
 
-def _keep(request: HttpRequest, journey: Journey, step: str) -> HttpResponse:
+def _keep(request: PortalRequest, journey: Journey, step: str) -> HttpResponse:
     """Keep what was typed, right or wrong, and go on when it holds."""
     now = timezone.now()
     form = journey.form(step, request.POST)
@@ -78,14 +78,14 @@ def _keep(request: HttpRequest, journey: Journey, step: str) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD"])
 @at_organisation
-def elsewhere(request: HttpRequest) -> HttpResponse:
+def elsewhere(request: PortalRequest) -> HttpResponse:
     """Where else to turn, with the way back: telling us is always possible."""
     return render(request, "portal/tell_us/elsewhere.html", {"services": elsewhere_lines(request.organisation)})
 
 
 @require_POST
 @at_organisation
-def start_again(request: HttpRequest) -> HttpResponse:
+def start_again(request: PortalRequest) -> HttpResponse:
     """Throw away what was written, with its files, and begin anew."""
     draft = drafts.unsent(request)
     if draft is not None:

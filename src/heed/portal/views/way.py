@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from heed.audit.refusals import Refused
 from heed.documents import actions as documents
 from heed.feedback import queries, rules
 from heed.feedback.actions import draft as drafts_actions
-from heed.portal.access import member_of_the_public
+from heed.portal.access import PortalRequest, member_of_the_public
 from heed.portal.forms.base import StepForm
 from heed.portal.steps import CHECK, FILES, Journey
 
@@ -22,13 +22,13 @@ MOST_FILES = 10
 WHOLE = "what-i-want-to-say.txt"
 
 
-def address(request: HttpRequest, step: str) -> str:
+def address(request: PortalRequest, step: str) -> str:
     """Where a step's page is."""
     code = request.organisation.code
     return reverse(ROUTES[step], args=[code]) if step in ROUTES else reverse("tell_us_step", args=[code, step])
 
 
-def back_to(request: HttpRequest, journey: Journey, step: str) -> str:
+def back_to(request: PortalRequest, journey: Journey, step: str) -> str:
     """The page before, or the check for who came to change an answer."""
     if "change" in request.GET and journey.first_open() is None:
         return address(request, CHECK)
@@ -36,7 +36,7 @@ def back_to(request: HttpRequest, journey: Journey, step: str) -> str:
     return address(request, before) if before else reverse("organisation", args=[request.organisation.code])
 
 
-def page_of(request: HttpRequest, journey: Journey, step: str, form: StepForm, draft: Any) -> HttpResponse:
+def page_of(request: PortalRequest, journey: Journey, step: str, form: StepForm, draft: Any) -> HttpResponse:
     """A question's page. The same template for all; a step with more to say has its own."""
     context = {
         "form": form,
@@ -51,7 +51,7 @@ def page_of(request: HttpRequest, journey: Journey, step: str, form: StepForm, d
     return render(request, template, context)
 
 
-def keep_words_as_file(request: HttpRequest, journey: Journey, draft: Any, at: datetime) -> StepForm:
+def keep_words_as_file(request: PortalRequest, journey: Journey, draft: Any, at: datetime) -> StepForm:
     """Words too long for one piece go into a file of the draft, whole; the box keeps their beginning and says so."""
     form = journey.form("words", request.POST)
     text = form.data.get("text", "")
@@ -64,7 +64,7 @@ def keep_words_as_file(request: HttpRequest, journey: Journey, draft: Any, at: d
     return journey.form("words", short)
 
 
-def keep_files(request: HttpRequest, draft: Any, given: Iterable[tuple[Any, str]], at: datetime) -> list[str]:
+def keep_files(request: PortalRequest, draft: Any, given: Iterable[tuple[Any, str]], at: datetime) -> list[str]:
     """Keep files, as pairs of content and name, with a draft. Returns a sentence for each that was refused."""
     refused = []
     room = MOST_FILES - len(files_of(draft))

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,27 @@ def referrer_policy(get_response: Handler) -> Handler:
     return middleware
 
 
+def read_to_the_end(get_response: Handler) -> Handler:
+    """What was sent and not looked at is read and thrown away: a browser that is cut off while it sends shows an error
+    of its own in place of our answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if 0 < content_length(request) <= settings.LARGEST_REQUEST:
+            with suppress(OSError):  # the browser went away
+                while request.read(2**16):
+                    pass
+        return response
+
+    return middleware
+
+
+def content_length(request: HttpRequest) -> int:
+    """Bytes that the browser says it sends; 0 where it says nothing that makes sense, as Django reads it."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0
+
+
 def refuse_bad_requests(get_response: Handler) -> Handler:
     """A NUL in the address fits no page and no database; a request of more than a gibibyte is not even read."""
 
@@ -35,7 +57,7 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
             "\0" in word for item in request.GET.lists() for word in (item[0], *item[1])
         ):
             return page_not_understood(request)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_REQUEST:
+        if content_length(request) > settings.LARGEST_REQUEST:
             return too_large(request)
         return get_response(request)
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "heed.config.middleware.read_to_the_end",
     "heed.config.middleware.referrer_policy",
     "heed.config.middleware.refuse_bad_requests",
     "heed.config.middleware.vouch_for_origin",
@@ -162,7 +163,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the other names under an organisation's domain are not ours to decide
+# Neither the other names under an organisation's domain nor browsers' built-in lists are ours to decide about.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = HTTPS and BEHIND_PROXY
 CONTENT_SECURITY_POLICY = {

@@ -32,6 +32,7 @@ def _prepare() -> None:
             os.environ["HEED_TEST_POSTGRESQL"] = str(new_folder())
     data = Path(folder) / os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ.pop("HEED_DEMO", None)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # child processes would compile all of Heed, each anew
     os.environ["HEED_DATA"] = str(data)
     os.environ["HEED_HTTPS"] = "0"
     os.environ["DATABASE_URL"] = _server().url if DATABASE == "postgresql" else f"sqlite:///{data / 'heed.sqlite3'}"

@@ -51,8 +51,13 @@ def test_the_soonest_promise_comes_first() -> None:
     assert (step, on) == ("update", soon)
 
 
-def test_without_a_date_to_respond_the_six_months_count() -> None:
-    assert rules.next_step(standing(respond_by=None)) == ("rate", START + timedelta(days=180))
+def test_without_a_plan_its_steps_are_due_with_the_acknowledgement() -> None:
+    assert rules.next_step(standing(respond_by=None)) == ("rate", START)
+
+
+def test_with_a_plan_and_no_date_to_respond_the_six_months_count() -> None:
+    done = {"rated": True, "issues": 1, "approach": "closer", "planned": True, "respond_by": None}
+    assert rules.next_step(standing(**done)) == ("assign", START + timedelta(days=180))
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,10 @@ def next_step(standing: Standing) -> tuple[str, date | None]:
     if standing.status == "closed":
         return ("remedy", standing.remedy_due_on) if standing.remedy_due_on else ("", None)
     last = standing.respond_by or standing.review_by
+    if standing.respond_by is None and not standing.planned and not standing.disposal:
+        # No date is told before there is a plan, and the plan is due with the offer to discuss it, so that a case
+        # without one stands on top of the list and not at its end.
+        last = standing.acknowledge_by or last
     candidates = [(_by_status(standing), last)]
     if not standing.acknowledged:
         step = "register" if standing.status == "received" else "acknowledge"

@@ -288,7 +288,7 @@ def walked(procedure, nation, events):
         return "refused"
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(cases())
 def test_the_clock_agrees_with_walking_from_day_to_day(case):
     procedure, nation, events = case
@@ -300,7 +300,7 @@ def test_the_clock_agrees_with_walking_from_day_to_day(case):
 moments = st.builds(moment, st.integers(0, 90).map(lambda day: START + timedelta(days=day)), hours)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(list(SUBDIVISIONS)),
     st.lists(st.tuples(moments, moments), max_size=5),

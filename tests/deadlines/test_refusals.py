@@ -75,6 +75,8 @@ def test_contradictions(clock, procedure, events, sentence):
 
 def test_at_the_very_moment_of_receipt_is_not_before_it(clock):
     assert clock("nhs-2009", RECEIVED, {**ACKNOWLEDGED, "at": RECEIVED["at"]}).due["acknowledge_by"]
+    same_day = {**AGREED, "until": "2026-04-02"}
+    assert clock("nhs-2009", RECEIVED, same_day).due["respond_by"] == date(2026, 4, 2)
 
 
 def test_events_may_be_recorded_out_of_the_order_of_their_times(clock):

@@ -62,7 +62,9 @@ class Series:
 
     @property
     def usual_shown(self) -> str:
-        return " to ".join(shown(self.measure, bound) for bound in self.usual) if self.usual else "not known yet"
+        if self.usual is None:
+            return "not known yet"
+        return " to ".join(dict.fromkeys(shown(self.measure, bound) for bound in self.usual))
 
     @property
     def away(self) -> float:

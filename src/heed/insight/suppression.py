@@ -1,7 +1,7 @@
-"""Pure: which numbers by service are shown to somebody who sees no case. Small ones are hidden, and one more where the
-small one could be had back from the total."""
+"""Pure: which numbers by service are shown to somebody who sees no case. Small ones are hidden, each together with
+another, so that none can be had back from the total."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 SMALLEST = 5
 
@@ -9,19 +9,19 @@ SMALLEST = 5
 def shown(cells: Mapping[str, int]) -> dict[str, int | None]:
     """The cells of one line whose total is known, None for those that are hidden.
 
-    1 to 4 are hidden. Where the total gives what is hidden away, the smallest other that is not 0 goes too; a line in
-    which there is none left shows nothing by service. Every month is a line of its own, and nothing is told that adds
-    up a service over months of which one is hidden, so no other line helps to find a number again."""
-    hidden = {key for key, count in cells.items() if 0 < count < SMALLEST}
-    while hidden and _given_away([cells[key] for key in hidden]):
-        others = sorted((count, key) for key, count in cells.items() if key not in hidden and count)
-        if not others:
-            return dict.fromkeys(cells)
-        hidden.add(others[0][1])
+    The cells are paired in the order in which they come, which should stay the same from month to month (three at the
+    end of an odd number), and where one of a pair is 1 to 4, both are hidden. The total then tells the sum of a pair at
+    most, and one could be a little more and the other a little less with the same cells hidden. Hiding another cell
+    only where it seems needed, or the smallest one, would tell those who know the rule what the numbers are. Every
+    month is a line of its own, and a service is added up only over months that are all shown, so no other line helps."""
+    hidden = {key for pair in _pairs(cells) for key in pair if any(0 < cells[key] < SMALLEST for key in pair)}
     return {key: None if key in hidden else count for key, count in cells.items()}
 
 
-def _given_away(hidden: Sequence[int]) -> bool:
-    """Whether the sum of what is hidden says each of them: one alone; all as small, or as large, as they can be."""
-    total = sum(hidden)
-    return len(hidden) == 1 or total == len(hidden) or total == (SMALLEST - 1) * len(hidden)
+def _pairs(keys: Iterable[str]) -> list[list[str]]:
+    order = list(keys)
+    pairs = [order[start : start + 2] for start in range(0, len(order), 2)]
+    if len(pairs) > 1 and len(pairs[-1]) == 1:
+        alone = pairs.pop()
+        pairs[-1] += alone
+    return pairs

@@ -11,7 +11,7 @@ from heed.insight.measures import Measure
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.board import NOT_HERE, months_of, place_name
 from heed.insight.queries.counting import Tallies, Where, split, tallies
-from heed.insight.queries.scope import Scope, applies
+from heed.insight.queries.scope import NO_SERVICE, Scope, applies
 from heed.insight.series import COMPARED, Series, finding, series
 from heed.insight.suppression import SMALLEST
 from heed.insight.suppression import shown as unsuppressed
@@ -112,7 +112,8 @@ def _services(scope: Scope, measure: Measure, period: Period, months: int) -> tu
     drawn = period.months[-months:]
     cells = _hidden(counted, measure, scope, drawn) if scope.outsider else _exact(counted, measure)
     codes = [code for code in scope.services if visible is None or code in visible]
-    lines = [_line(measure, code, scope.services[code], drawn, cells) for code in codes]
+    by_name = sorted(codes, key=lambda code: (code == NO_SERVICE, scope.services[code].casefold()))
+    lines = [_line(measure, code, scope.services[code], drawn, cells) for code in by_name]
     return tuple(line for line in lines if any(cell.text not in ("", "0") for cell in line.cells)), ""
 
 
@@ -172,6 +173,6 @@ def _label(scope: Scope, column: str, code: str) -> str:
 
 
 HIDDEN_NOTE = (
-    f"Numbers from 1 to {SMALLEST - 1} are hidden, and where one alone would be hidden, another with it, so that none can "
-    "be worked out from the total. A service is added up only where all its months are shown."
+    f"Numbers from 1 to {SMALLEST - 1} are hidden, each together with that of another service, so that none can be worked "
+    "out from the total. A service is added up only where all its months are shown."
 )

@@ -12,7 +12,7 @@ NO_SERVICE_NAME = "No service named"
 
 @dataclass(frozen=True)
 class Scope:
-    """`services`: codes and names of all services of the organisation, by name, "" for what names none. `exact`: codes
+    """`services`: codes and names of all services of the organisation, oldest first, "" for what names none. `exact`: codes
     of those whose figures the person sees as they are. `whole`: they may see the organisation as a whole, by month.
 
     Somebody who sees no case (an overseer) sees counts by service with small numbers hidden, and nothing else by
@@ -35,7 +35,8 @@ class Scope:
 
     def choices(self) -> dict[str, str]:
         """The services that a page may be narrowed to."""
-        return {code: name for code, name in self.services.items() if code in self.exact and code}
+        own = {code: name for code, name in self.services.items() if code in self.exact and code}
+        return dict(sorted(own.items(), key=lambda pair: pair[1].casefold()))
 
     def codes(self, service: str | None) -> frozenset[str] | None:
         """What to count for a choice: one service, or for None all that may be added up; None: no narrowing."""
@@ -46,8 +47,8 @@ class Scope:
 
 def scope_of(viewer: Viewer, organisation: Organisation) -> Scope:
     """What of the organisation's figures the person may see."""
-    rows = list(Service.objects.filter(organisation=organisation).order_by("name", "pk"))
-    services = {row.code: row.name for row in rows} | {NO_SERVICE: NO_SERVICE_NAME}
+    rows = list(Service.objects.filter(organisation=organisation).order_by("pk"))
+    services = {NO_SERVICE: NO_SERVICE_NAME} | {row.code: row.name for row in rows}
     if viewer.may(Permission.SEE_ALL_CASES):
         return Scope(organisation, services, frozenset(services), whole=True)
     own = viewer.services_for(Permission.SEE_SERVICE_CASES)

@@ -185,6 +185,11 @@ def draft(case: Case) -> tuple[dict[str, str], int | None]:
     return {part.part: part.text for part in response.parts.all()}, response.version
 
 
+def has_next_stage(case: Case) -> bool:
+    """Whether the procedure has a stage after the one that the case is in."""
+    return procedures.load(case.procedure).stages_count > case.stage
+
+
 def last_day_to_settle(case: Case) -> date:
     """The end of the next working day after receipt."""
     return projections.calendar(case).add_working_days(timezone.localdate(case.received_at), 1)

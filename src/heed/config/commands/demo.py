@@ -1,11 +1,13 @@
 """Shows Heed running, with invented people."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -32,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Make and fill what is not there yet, then serve."""
     if not arguments.no_serve:
         refuse_taken_port("127.0.0.1", arguments.port)
+    if "HEED_ADDRESS" not in os.environ:  # so that the links in the mailbox lead here; the worker reads it too
+        os.environ["HEED_ADDRESS"] = settings.PUBLIC_ADDRESS = f"http://127.0.0.1:{arguments.port}"
     if is_new():
         migrate()
         told = fill(timezone.now())

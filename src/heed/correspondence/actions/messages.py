@@ -113,7 +113,7 @@ def _standard(organisation: Organisation, person: Correspondent) -> dict[str, st
     contact = " or ".join(way for way in [organisation.contact_phone, organisation.contact_email] if way)
     return {
         "organisation": organisation.name,
-        "address": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/",
+        "address": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/follow/",
         "dear": person.address_as or person.name,
         "contact": contact,
     }

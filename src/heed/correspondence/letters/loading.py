@@ -14,7 +14,7 @@ STANDARD = {
     field.name: field
     for field in [
         Field("organisation", "line", "The name of the organisation that writes.", optional=False),
-        Field("address", "link", "The organisation's page in Heed, where a case is followed.", optional=False),
+        Field("address", "link", "The page of the organisation where a case is followed.", optional=False),
         Field("dear", "line", "How the person wants to be addressed, or else their name.", optional=True),
         Field("contact", "line", "How to reach the organisation: phone, e-mail address.", optional=True),
     ]

@@ -112,5 +112,8 @@ def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
 
 
 def show(request: HttpRequest, template: str, case: Any, tab: str, **context: Any) -> HttpResponse:
-    """Draw a page of a case. `page_title` may be given for a page under a tab."""
-    return render(request, template, {**case_context(request, case, tab), **context})
+    """Draw a page of a case. A page under a tab, such as that of a step, gives its own `page_title`; its form's button is
+    then the only green one."""
+    return render(
+        request, template, {**case_context(request, case, tab), "is_under_tab": "page_title" in context, **context}
+    )

@@ -6,369 +6,632 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('feedback', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("feedback", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('gist', models.CharField(blank=True, help_text='one line of their words, for lists', max_length=160)),
-                ('complainant_name', models.CharField(blank=True, max_length=200)),
-                ('complainant_folded', models.CharField(blank=True, max_length=200)),
-                ('procedure', models.CharField(max_length=40)),
-                ('nation', models.CharField(max_length=20)),
-                ('status', models.CharField(choices=[('received', 'Received'), ('registered', 'Registered'), ('investigating', 'Being looked into'), ('sign_off', 'Waiting for sign-off'), ('signed', 'Signed, ready to send'), ('responded', 'Answered'), ('closed', 'Closed')], default='received', max_length=20)),
-                ('stage', models.PositiveSmallIntegerField(default=1)),
-                ('approach', models.CharField(blank=True, choices=[('early', 'Early resolution'), ('closer', 'Closer look')], max_length=20)),
-                ('investigator_reason', models.TextField(blank=True, help_text='why somebody of the service itself may answer')),
-                ('seriousness', models.CharField(blank=True, max_length=20)),
-                ('likelihood', models.CharField(blank=True, max_length=20)),
-                ('risk', models.CharField(blank=True, max_length=20)),
-                ('flags', models.CharField(blank=True, help_text='codes, parted by spaces', max_length=200)),
-                ('disposal', models.CharField(blank=True, choices=[('findings', 'Decided'), ('early', 'Settled early'), ('withdrawn', 'Withdrawn'), ('oral', 'Settled in conversation')], max_length=20)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('statutory', models.BooleanField(default=True)),
-                ('imported', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('event_count', models.PositiveIntegerField(default=0)),
-                ('received_at', models.DateTimeField()),
-                ('acknowledge_by', models.DateField(null=True)),
-                ('respond_by', models.DateField(null=True)),
-                ('original_respond_by', models.DateField(null=True)),
-                ('review_by', models.DateField(null=True)),
-                ('stage_2_acknowledge_by', models.DateField(null=True)),
-                ('stage_2_respond_by', models.DateField(null=True)),
-                ('unpaused_respond_by', models.DateField(null=True)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('responded_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('next_update_on', models.DateField(null=True)),
-                ('next_step', models.CharField(blank=True, max_length=30)),
-                ('next_step_on', models.DateField(null=True)),
-                ('feedback', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case', to='feedback.feedback')),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handled_cases', to=settings.AUTH_USER_MODEL)),
-                ('investigator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='investigated_cases', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisations.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("gist", models.CharField(blank=True, help_text="one line of their words, for lists", max_length=160)),
+                ("complainant_name", models.CharField(blank=True, max_length=200)),
+                ("complainant_folded", models.CharField(blank=True, max_length=200)),
+                ("procedure", models.CharField(max_length=40)),
+                ("nation", models.CharField(max_length=20)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("registered", "Registered"),
+                            ("investigating", "Being looked into"),
+                            ("sign_off", "Waiting for sign-off"),
+                            ("signed", "Signed, ready to send"),
+                            ("responded", "Answered"),
+                            ("closed", "Closed"),
+                        ],
+                        default="received",
+                        max_length=20,
+                    ),
+                ),
+                ("stage", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "approach",
+                    models.CharField(
+                        blank=True, choices=[("early", "Early resolution"), ("closer", "Closer look")], max_length=20
+                    ),
+                ),
+                (
+                    "investigator_reason",
+                    models.TextField(blank=True, help_text="why somebody of the service itself may answer"),
+                ),
+                ("seriousness", models.CharField(blank=True, max_length=20)),
+                ("likelihood", models.CharField(blank=True, max_length=20)),
+                ("risk", models.CharField(blank=True, max_length=20)),
+                ("flags", models.CharField(blank=True, help_text="codes, parted by spaces", max_length=200)),
+                (
+                    "disposal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("findings", "Decided"),
+                            ("early", "Settled early"),
+                            ("withdrawn", "Withdrawn"),
+                            ("oral", "Settled in conversation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                ("statutory", models.BooleanField(default=True)),
+                ("imported", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("event_count", models.PositiveIntegerField(default=0)),
+                ("received_at", models.DateTimeField()),
+                ("acknowledge_by", models.DateField(null=True)),
+                ("respond_by", models.DateField(null=True)),
+                ("original_respond_by", models.DateField(null=True)),
+                ("review_by", models.DateField(null=True)),
+                ("stage_2_acknowledge_by", models.DateField(null=True)),
+                ("stage_2_respond_by", models.DateField(null=True)),
+                ("unpaused_respond_by", models.DateField(null=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("responded_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("next_update_on", models.DateField(null=True)),
+                ("next_step", models.CharField(blank=True, max_length=30)),
+                ("next_step_on", models.DateField(null=True)),
+                (
+                    "feedback",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="case", to="feedback.feedback"
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handled_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "investigator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="investigated_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="organisations.service"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=30)),
-                ('discussion_offered', models.BooleanField()),
-                ('discussion_result', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined'), ('waiting', 'No answer yet')], max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=30)),
+                ("discussion_offered", models.BooleanField()),
+                (
+                    "discussion_result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Accepted"), ("declined", "Declined"), ("waiting", "No answer yet")],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acknowledgements", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_id', models.CharField(max_length=20)),
-                ('data', models.JSONField(default=dict)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_id", models.CharField(max_length=20)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'number'],
+                "ordering": ["case", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ComplainedAbout',
+            name="ComplainedAbout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='when they do not sign in to Heed', max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='complained_about', to='cases.case')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complained_about_in', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, help_text="when they do not sign in to Heed", max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="complained_about", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complained_about_in",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=30)),
-                ('direction', models.CharField(choices=[('in', 'They contacted us'), ('out', 'We contacted them')], max_length=10)),
-                ('with_whom', models.CharField(max_length=200)),
-                ('with_person', models.BooleanField(default=False, help_text='with the complainant or their representative')),
-                ('is_update', models.BooleanField(default=False, help_text='keeps the promise to update them')),
-                ('summary', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=30)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "They contacted us"), ("out", "We contacted them")], max_length=10
+                    ),
+                ),
+                ("with_whom", models.CharField(max_length=200)),
+                (
+                    "with_person",
+                    models.BooleanField(default=False, help_text="with the complainant or their representative"),
+                ),
+                ("is_update", models.BooleanField(default=False, help_text="keeps the promise to update them")),
+                ("summary", models.TextField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.PositiveSmallIntegerField(default=1)),
-                ('old_until', models.DateField()),
-                ('until', models.DateField()),
-                ('reason', models.TextField()),
-                ('agreed', models.BooleanField()),
-                ('good_reason', models.BooleanField(default=False)),
-                ('counted', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.PositiveSmallIntegerField(default=1)),
+                ("old_until", models.DateField()),
+                ("until", models.DateField()),
+                ("reason", models.TextField()),
+                ("agreed", models.BooleanField()),
+                ("good_reason", models.BooleanField(default=False)),
+                ("counted", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('summary', models.TextField()),
-                ('subject', models.CharField(max_length=60)),
-                ('outcome_wanted', models.TextField(blank=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='cases.case')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisations.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("summary", models.TextField()),
+                ("subject", models.CharField(max_length=60)),
+                ("outcome_wanted", models.TextField(blank=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="issues", to="cases.case"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="organisations.service"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'number'],
+                "ordering": ["case", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=20)),
-                ('what_happened', models.TextField()),
-                ('what_should_have', models.TextField(blank=True)),
-                ('reasoning', models.TextField()),
-                ('effect_on_person', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('is_current', models.BooleanField(default=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='cases.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(max_length=20)),
+                ("what_happened", models.TextField()),
+                ("what_should_have", models.TextField(blank=True)),
+                ("reasoning", models.TextField()),
+                ("effect_on_person", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("is_current", models.BooleanField(default=True)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="cases.issue"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=200)),
-                ('what_it_shows', models.TextField(blank=True)),
-                ('obtained_on', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('attachment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='documents.attachment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='cases.case')),
-                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='cases.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=200)),
+                ("what_it_shows", models.TextField(blank=True)),
+                ("obtained_on", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="documents.attachment",
+                    ),
+                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="cases.case"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="evidence",
+                        to="cases.issue",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('will_do', models.TextField()),
-                ('outcomes_wanted', models.TextField(blank=True)),
-                ('not_possible', models.TextField(blank=True, help_text='what was said about what cannot be done')),
-                ('how_updated', models.CharField(max_length=200)),
-                ('update_every_days', models.PositiveSmallIntegerField(blank=True, help_text='working days', null=True)),
-                ('support', models.TextField(blank=True)),
-                ('at_once', models.TextField(blank=True, help_text='what is done at once, an apology too')),
-                ('respond_by', models.DateField(blank=True, null=True)),
-                ('agreed', models.CharField(choices=[('agreed', 'Agreed with the person'), ('declined', 'They did not want to discuss it'), ('waiting', 'Sent, no answer yet')], max_length=20)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('why_changed', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='cases.case')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                ("will_do", models.TextField()),
+                ("outcomes_wanted", models.TextField(blank=True)),
+                ("not_possible", models.TextField(blank=True, help_text="what was said about what cannot be done")),
+                ("how_updated", models.CharField(max_length=200)),
+                (
+                    "update_every_days",
+                    models.PositiveSmallIntegerField(blank=True, help_text="working days", null=True),
+                ),
+                ("support", models.TextField(blank=True)),
+                ("at_once", models.TextField(blank=True, help_text="what is done at once, an apology too")),
+                ("respond_by", models.DateField(blank=True, null=True)),
+                (
+                    "agreed",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Agreed with the person"),
+                            ("declined", "They did not want to discuss it"),
+                            ("waiting", "Sent, no answer yet"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                ("why_changed", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="cases.case"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ['case', 'version'],
+                "ordering": ["case", "version"],
             },
         ),
         migrations.CreateModel(
-            name='Reason',
+            name="Reason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Remedy',
+            name="Remedy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('description', models.TextField()),
-                ('amount_pence', models.PositiveIntegerField(blank=True, null=True)),
-                ('due_on', models.DateField()),
-                ('delivered_on', models.DateField(blank=True, null=True)),
-                ('delivery_note', models.TextField(blank=True)),
-                ('agreed_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='cases.case')),
-                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remedies', to='cases.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("description", models.TextField()),
+                ("amount_pence", models.PositiveIntegerField(blank=True, null=True)),
+                ("due_on", models.DateField()),
+                ("delivered_on", models.DateField(blank=True, null=True)),
+                ("delivery_note", models.TextField(blank=True)),
+                ("agreed_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remedies", to="cases.case"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="remedies",
+                        to="cases.issue",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.PositiveSmallIntegerField(default=1)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sign_off', 'Waiting for sign-off'), ('signed', 'Signed'), ('sent', 'Sent')], default='draft', max_length=20)),
-                ('requested_at', models.DateTimeField(null=True)),
-                ('returned_note', models.TextField(blank=True)),
-                ('signed_as', models.CharField(blank=True, help_text='the capacity, and for whom if delegated', max_length=200)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_by_channel', models.CharField(blank=True, max_length=30)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='cases.case')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafted_responses', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_responses', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.PositiveSmallIntegerField(default=1)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sign_off", "Waiting for sign-off"),
+                            ("signed", "Signed"),
+                            ("sent", "Sent"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(null=True)),
+                ("returned_note", models.TextField(blank=True)),
+                (
+                    "signed_as",
+                    models.CharField(blank=True, help_text="the capacity, and for whom if delegated", max_length=200),
+                ),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("sent_by_channel", models.CharField(blank=True, max_length=30)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="cases.case"
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafted_responses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_responses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'number'],
+                "ordering": ["case", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ResponsePart',
+            name="ResponsePart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=30)),
-                ('text', models.TextField(blank=True)),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='cases.response')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(max_length=30)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="cases.response"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RiskRating',
+            name="RiskRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seriousness', models.CharField(max_length=20)),
-                ('likelihood', models.CharField(max_length=20)),
-                ('risk', models.CharField(max_length=20)),
-                ('impact_on_person', models.CharField(blank=True, max_length=20)),
-                ('flags', models.CharField(blank=True, max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('after_investigation', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seriousness", models.CharField(max_length=20)),
+                ("likelihood", models.CharField(max_length=20)),
+                ("risk", models.CharField(max_length=20)),
+                ("impact_on_person", models.CharField(blank=True, max_length=20)),
+                ("flags", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                ("after_investigation", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'next_step_on', 'id'], name='case_worklist'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "next_step_on", "id"], name="case_worklist"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'next_step', 'next_step_on', 'id'], name='case_by_step'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "next_step", "next_step_on", "id"], name="case_by_step"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'handler', 'next_step_on', 'id'], name='case_by_handler'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "handler", "next_step_on", "id"], name="case_by_handler"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'service', 'next_step_on', 'id'], name='case_by_service'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "service", "next_step_on", "id"], name="case_by_service"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'risk', 'next_step_on', 'id'], name='case_by_risk'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "risk", "next_step_on", "id"], name="case_by_risk"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', '-received_at', '-id'], name='case_register'),
+            model_name="case",
+            index=models.Index(
+                fields=["organisation", "next_step", "risk", "service", "handler", "investigator"], name="case_counts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'status', '-received_at', '-id'], name='case_by_status'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "-received_at", "-id"], name="case_register"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['investigator', 'next_step_on', 'id'], name='case_by_investigator'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'registered', 'investigating', 'sign_off', 'signed', 'responded', 'closed'])), name='case_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', [1, 2])), name='case_stage_1_or_2'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_case_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('case', 'stage'), name='acknowledged_once_a_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='case_event_numbered_once'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "status", "-received_at", "-id"], name="case_by_status"),
         ),
         migrations.AddIndex(
-            model_name='complainedabout',
-            index=models.Index(fields=['person', 'case'], name='cases_compl_person__efa458_idx'),
+            model_name="case",
+            index=models.Index(fields=["investigator", "next_step_on", "id"], name="case_by_investigator"),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='issue_numbered_once'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["received", "registered", "investigating", "sign_off", "signed", "responded", "closed"],
+                    )
+                ),
+                name="case_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'partly_upheld', 'not_upheld'])), name='finding_outcome_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(condition=models.Q(("stage__in", [1, 2])), name="case_stage_1_or_2"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('issue',), name='one_current_finding'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
+                ),
+                name="closed_case_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='plan_version_once'),
+            model_name="acknowledgement",
+            constraint=models.UniqueConstraint(fields=("case", "stage"), name="acknowledged_once_a_stage"),
+        ),
+        migrations.AddConstraint(
+            model_name="caseevent",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="case_event_numbered_once"),
         ),
         migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(condition=models.Q(('delivered_on__isnull', True)), fields=['due_on'], name='remedy_owed'),
+            model_name="complainedabout",
+            index=models.Index(fields=["person", "case"], name="cases_compl_person__efa458_idx"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='response_numbered_once'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="issue_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='responsepart',
-            constraint=models.UniqueConstraint(fields=('response', 'part'), name='response_part_once'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["upheld", "partly_upheld", "not_upheld"])),
+                name="finding_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("issue",), name="one_current_finding"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("case", "version"), name="plan_version_once"),
+        ),
+        migrations.AddIndex(
+            model_name="remedy",
+            index=models.Index(
+                condition=models.Q(("delivered_on__isnull", True)), fields=["due_on"], name="remedy_owed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="response_numbered_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="responsepart",
+            constraint=models.UniqueConstraint(fields=("response", "part"), name="response_part_once"),
         ),
     ]

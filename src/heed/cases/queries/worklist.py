@@ -1,12 +1,12 @@
 """What needs doing, soonest promise first, and the register of all cases; each for somebody who may see them."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case as Either
-from django.db.models import Count, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from heed.accounts.permissions import Viewer
 from heed.cases import rules
@@ -36,22 +36,22 @@ class Chosen:
     risk: str = ""
     service: str = ""
 
-    def without(self, name: str) -> "Chosen":
-        return replace(self, **{name: ""})
+
+EVERYTHING = Chosen()
 
 
 @dataclass(frozen=True)
 class Counts:
     """How many cases each filter leaves, together with the other filters chosen: by filter and value."""
 
-    by: dict[str, dict[str, int]]
+    by: dict[str, Counter[str]]
     services: dict[str, str]
 
     def of(self, name: str, value: str) -> int:
-        return self.by[name].get(value, 0)
+        return self.by[name][value]
 
     def total(self, name: str) -> int:
-        return sum(self.by[name].values())
+        return self.by[name].total()
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,9 @@ class Row:
     outcome: str
 
 
-def worklist(viewer: Viewer) -> QuerySet[Case]:
-    """Cases with something to do that the person may see. Order by next_step_on, pk."""
-    return Case.objects.visible_to(viewer).filter(next_step_on__gte=FIRST_DAY)
-
-
-def chosen_from(worklist_of: QuerySet[Case], viewer: Viewer, chosen: Chosen) -> QuerySet[Case]:
-    """The part of a worklist that the filters leave."""
-    cases = worklist_of
+def worklist(viewer: Viewer, chosen: Chosen = EVERYTHING) -> QuerySet[Case]:
+    """Cases with something to do that the person may see and the filters leave. Order by next_step_on, pk."""
+    cases = Case.objects.visible_to(viewer).filter(next_step_on__gte=FIRST_DAY)
     if chosen.step:
         cases = cases.filter(next_step=chosen.step)
     if chosen.risk:
@@ -91,9 +86,10 @@ def chosen_from(worklist_of: QuerySet[Case], viewer: Viewer, chosen: Chosen) -> 
     if chosen.service:
         cases = cases.filter(service_id=None if chosen.service == NONE else int(chosen.service))
     if chosen.whose == UNASSIGNED:
-        cases = cases.filter(handler_id=None)
+        cases = cases.filter(handler_id=None).exclude(investigator_id=viewer.person_id)
     elif chosen.whose == MINE:
-        cases = cases.filter(_is_mine(viewer))
+        handled = Case.objects.filter(handler_id=viewer.person_id).values("pk")
+        cases = cases.filter(pk__in=handled.union(Case.objects.filter(investigator_id=viewer.person_id).values("pk")))
     return cases
 
 
@@ -101,30 +97,39 @@ def _is_mine(viewer: Viewer) -> Q:
     return Q(handler_id=viewer.person_id) | Q(investigator_id=viewer.person_id)
 
 
-def counts(worklist_of: QuerySet[Case], viewer: Viewer, chosen: Chosen) -> Counts:
-    """All counts beside the filters, from one query: cases grouped by everything that can be chosen."""
-    whose = Either(
-        When(_is_mine(viewer), then=Value(MINE)),
-        When(handler_id=None, then=Value(UNASSIGNED)),
-        default=Value(OTHERS),
-    )
+def counts(viewer: Viewer, chosen: Chosen) -> Counts:
+    """All counts beside the filters, from one query that an index answers: the cases with something to do that the person
+    may see, grouped by everything that can be chosen."""
     cells = (
-        worklist_of.annotate(whose=whose)
-        .values_list("whose", "next_step", "risk", "service_id")
-        .annotate(number=Count("pk"))
+        Case.objects.visible_to(viewer)
+        .filter(next_step__gt="")
+        .values_list("next_step", "risk", "service_id")
+        .annotate(
+            number=Count("*"),
+            mine=Count("pk", filter=_is_mine(viewer)),
+            unassigned=Count("pk", filter=Q(handler_id=None) & ~_is_mine(viewer)),
+        )
         .order_by()
     )
-    by: dict[str, dict[str, int]] = {field.name: {} for field in fields(Chosen)}
-    for whose_cell, step, risk, service, number in cells:
-        cell = {"whose": whose_cell, "step": step, "risk": risk or NONE, "service": str(service or NONE)}
-        for name, value in cell.items():
-            if _fits(cell, chosen.without(name)):
-                by[name][value] = by[name].get(value, 0) + number
-    return Counts(by, _service_names(viewer))
+    return Counts(_added_up(cells, chosen), _service_names(viewer))
 
 
-def _fits(cell: dict[str, str], chosen: Chosen) -> bool:
-    return all(not getattr(chosen, name) or getattr(chosen, name) == value for name, value in cell.items())
+def _added_up(cells: Iterable[tuple[str, str, int | None, int, int, int]], chosen: Chosen) -> dict[str, Counter[str]]:
+    """By filter, the cases that each value of it leaves together with the other filters."""
+    whose, steps, risks, services = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for step, risk_code, service_id, number, mine, unassigned in cells:
+        risk, service = risk_code or NONE, str(service_id or NONE)
+        left = {"": number, MINE: mine, UNASSIGNED: unassigned}[chosen.whose]
+        fits = (chosen.step in ("", step), chosen.risk in ("", risk), chosen.service in ("", service))
+        if fits[1] and fits[2]:
+            steps[step] += left
+        if fits[0] and fits[2]:
+            risks[risk] += left
+        if fits[0] and fits[1]:
+            services[service] += left
+        if all(fits):
+            whose.update({MINE: mine, UNASSIGNED: unassigned, OTHERS: number - mine - unassigned})
+    return {"whose": whose, "step": steps, "risk": risks, "service": services}
 
 
 def _service_names(viewer: Viewer) -> dict[str, str]:

@@ -14,8 +14,8 @@ from heed.staff.navigation import SEES_CASES, SEES_WORK, address
 from heed.staff.scope import StaffRequest, member
 
 
-@require_safe
 @member(*SEES_CASES)
+@require_safe
 def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Their words, the people, the issues in short, and the dates with how each was worked out."""
     found = get_case(request, reference)
@@ -28,8 +28,8 @@ def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     return show(request, "staff/case/summary.html", found, "case", **context)
 
 
-@require_safe
 @member(*SEES_WORK)
+@require_safe
 def case_history(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """What happened, in sentences, newest first."""
     found = get_case(request, reference)
@@ -56,8 +56,8 @@ def _page_link(place: str, kind: str, before: int | None) -> str:
     return f"{place}?kind={kind}&before={before}" if before else ""
 
 
-@require_safe
 @member(*SEES_CASES)
+@require_safe
 def case_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponse:
     """A file of the case, for whoever may see the case."""
     attachment = detail.file(get_case(request, reference), token)

@@ -20,8 +20,8 @@ from heed.staff.navigation import SEES_CASES
 from heed.staff.scope import StaffRequest, member
 
 
-@require_safe
 @member(*SEES_CASES)
+@require_safe
 def feedback_list(request: StaffRequest, org: str) -> HttpResponse:
     """What has no case, newest first."""
     kind = request.GET.get("kind", "")
@@ -62,8 +62,8 @@ def take_for_complaint(request: StaffRequest, org: str, reference: str) -> HttpR
     return render(request, "staff/feedback/take_for_complaint.html", {"item": item, "form": form})
 
 
-@require_safe
 @member(*SEES_CASES)
+@require_safe
 def feedback_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponse:
     """A file that came with it, for whoever may see it."""
     for attachment in queries.files(_item(request, reference)):

@@ -23,8 +23,8 @@ LAST_PAGE = queries.RANKED // queries.PAGE
 KINDS = {"cases": "Cases", "feedback": "Comments and compliments"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @member(*SEES_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: StaffRequest, org: str) -> HttpResponse:
     """The results of a search, or the box to begin one. A reference leads straight to its case."""
     if request.method == "POST":

@@ -16,14 +16,15 @@ from heed.audit.refusals import Refused
 from heed.cases import tasks
 from heed.organisations import actions, code_lists, procedures
 from heed.organisations import queries as organisations
+from heed.organisations.procedures import ombudsmen
 from heed.staff.forms import settings as forms
 from heed.staff.scope import StaffRequest, member
 
 ADMINISTER = Permission.ADMINISTER
 
 
-@require_safe
 @member(ADMINISTER)
+@require_safe
 def settings(request: StaffRequest, org: str) -> HttpResponse:
     """Everything that can be set, with what needs attention."""
     organisation, today = request.organisation, timezone.localdate()
@@ -41,7 +42,7 @@ def settings(request: StaffRequest, org: str) -> HttpResponse:
 def cards_of(procedure: Any, nation: str) -> list[Any]:
     """The contact cards of the Ombudsmen to whom this procedure leads, each once."""
     keys = dict.fromkeys(route.ombudsman for route in procedure.routes_for(nation))
-    return [procedure.cards[key] for key in keys]
+    return [ombudsmen.cards()[key] for key in keys]
 
 
 @member(ADMINISTER)
@@ -68,8 +69,8 @@ def person(request: StaffRequest, org: str, person_id: int) -> HttpResponse:
     return render(request, "staff/settings/person.html", {"person": found, "roles": ROLES, "form": form})
 
 
-@require_POST
 @member(ADMINISTER)
+@require_POST
 def take_role(request: StaffRequest, org: str, membership_id: int) -> HttpResponse:
     """Take a role away."""
     actor = request.viewer.actor
@@ -118,8 +119,8 @@ def closures(request: StaffRequest, org: str) -> HttpResponse:
     return render(request, "staff/settings/closures.html", context)
 
 
-@require_POST
 @member(ADMINISTER)
+@require_POST
 def open_day(request: StaffRequest, org: str, closure_id: int) -> HttpResponse:
     """Let a day count after all."""
     try:

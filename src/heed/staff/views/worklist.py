@@ -15,8 +15,8 @@ from heed.staff.navigation import SEES_CASES, first_page, may_any
 from heed.staff.scope import StaffRequest, member
 
 
-@require_safe
 @member()
+@require_safe
 def worklist(request: StaffRequest, org: str) -> HttpResponse:
     """What needs doing. Whoever sees no case by their roles is sent to where their own work begins."""
     viewer = request.viewer
@@ -25,22 +25,21 @@ def worklist(request: StaffRequest, org: str) -> HttpResponse:
         if not place:
             raise Http404
         return redirect(place)
-    whole = queries.worklist(viewer)
     chosen = filters.chosen(request.GET)
-    part = queries.chosen_from(whole, viewer, chosen).values(*queries.COLUMNS)
+    part = queries.worklist(viewer, chosen).values(*queries.COLUMNS)
     page = paging.page(part, "next_step_on", request.GET)
     context = {
         "page": page,
         "rows": queries.rows(page.rows, viewer.organisation_id, timezone.localdate()),
-        "groups": filters.groups(queries.counts(whole, viewer, chosen), chosen),
+        "groups": filters.groups(queries.counts(viewer, chosen), chosen),
         "chosen": chosen,
         "today": timezone.localdate(),
     }
     return render(request, "staff/worklist/worklist.html", context)
 
 
-@require_safe
 @member(*SEES_CASES)
+@require_safe
 def register_of_cases(request: StaffRequest, org: str) -> HttpResponse:
     """Every case that the person may see, newest first."""
     status = request.GET.get("status", "")

@@ -4,20 +4,23 @@ the action that changed it, in the same transaction; worked out again by `heed c
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from heed.learning.models import Action
 
 
 def fact(action: Action) -> dict[str, Any]:
     """The action's fact row. What was due is what was first promised: a date that moves later does not become kept."""
-    first = action.events.order_by("number").values_list("data", flat=True).get(number=1)
+    first = min(action.events.all(), key=lambda event: event.number).data
 
     def promised(name: str) -> date:
         return date.fromisoformat(first[name])
 
-    checks = list(action.checks.order_by("done_on", "pk").values_list("kind", "worked", "done_on"))
-
     def checked(kind: str, *, only_worked: bool) -> date | None:
-        return next((on for made, worked, on in checks if made == kind and (worked or not only_worked)), None)
+        made = [
+            check.done_on for check in action.checks.all() if check.kind == kind and (check.worked or not only_worked)
+        ]
+        return min(made, default=None)
 
     return {
         "organisation": action.organisation.code,
@@ -32,6 +35,11 @@ def fact(action: Action) -> dict[str, Any]:
         "sustain_due_on": promised("maintenance_check_on"),
         "sustained_on": checked("maintenance", only_worked=True),
     }
+
+
+def with_all_for_facts(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """The same actions, with what `fact` reads fetched at once."""
+    return actions.select_related("organisation", "service").prefetch_related("events", "checks")
 
 
 def actions_on_case(case_id: int) -> int:

@@ -59,6 +59,7 @@ SPACED = re.compile(
     r"|0[0-9]{2,5}(?: [0-9]{2,6}){1,3})\b",  # a telephone number
     re.ASCII,
 )
+_DIGITS = re.compile("[0-9][a-z]? [0-9]")  # any of these has this
 _CONTRACTION = re.compile("'(?:s|d|m|ll|re|ve)$")  # ward's, she'd, I'm, I'll (which is not "ill"), they're, I've
 
 
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
     return _BETWEEN_IDEOGRAPHS.sub(".", folded)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def word(chain: str) -> Word:
     """The words of one chain, which is folded already."""
     links = _links(chain)
@@ -125,7 +126,7 @@ def words(folded: str) -> list[Word]:
 
 def spaced(folded: str) -> list[str]:
     """Postcodes, NHS numbers and telephone numbers written with spaces, as one word each."""
-    return [found.replace(" ", "") for found in SPACED.findall(folded)]
+    return [found.replace(" ", "") for found in SPACED.findall(folded)] if _DIGITS.search(folded) else []
 
 
 def terms(title: str, text: str) -> tuple[str, str]:
@@ -139,10 +140,20 @@ def terms(title: str, text: str) -> tuple[str, str]:
 
 def _stream(folded: str) -> tuple[str, list[str]]:
     """(the words in order, the further words that the same things are found by)."""
-    found = words(folded)
-    extra = [token for item in found if item.whole or item.more for token in (item.whole, *item.more) if token]
-    extra += spaced(folded)
-    return " ".join([token for item in found for token in item.parts]), extra
+    chains = _CHAIN.findall(folded)
+    more = [token for chain in chains if not chain.isalnum() for token in _more(chain)]
+    return " ".join(map(_parts, chains)), more + spaced(folded)
+
+
+@lru_cache(maxsize=65_536)
+def _parts(chain: str) -> str:
+    """Most words come again and again: half the time of indexing many things would go into them."""
+    return " ".join(word(chain).parts)
+
+
+def _more(chain: str) -> list[str]:
+    found = word(chain)
+    return [token for token in (found.whole, *found.more) if token]
 
 
 def _limited(stream: str) -> str:

@@ -12,15 +12,15 @@ from heed.search.backends.base import Hit, Scope
 from heed.search.language import Query, Sequence
 from heed.search.rows import Prepared
 
-_PASSAGE = "instr(search_text.terms, %s) > 0"
+# As a subquery it is asked last, of what is visible; and reading the words past FTS5, where they lie, is quicker.
+_PASSAGE = "(SELECT instr(c0, %s) FROM search_text_content WHERE id = entry.id) > 0"
 _UPSERT = """
 INSERT INTO search_entry (kind, object_id, organisation_id, title, heading, digest, at)
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (kind, object_id) DO UPDATE SET organisation_id = excluded.organisation_id, title = excluded.title,
 heading = excluded.heading, digest = excluded.digest, at = excluded.at"""
-_WORDS = """
-INSERT OR REPLACE INTO search_text (rowid, terms)
-SELECT id, %s FROM search_entry WHERE kind = %s AND object_id = %s"""
+_IDS = "SELECT object_id, id FROM search_entry WHERE kind = %s AND object_id IN ({places})"
+_WORDS = "INSERT OR REPLACE INTO search_text (rowid, terms) VALUES (%s, %s)"
 _FIND = """
 SELECT entry.id, entry.object_id, entry.heading
 FROM search_text JOIN search_entry AS entry ON entry.id = search_text.rowid
@@ -35,7 +35,10 @@ class SQLite:
         entries = [(r.kind, r.object_id, r.organisation_id, r.title, r.heading, r.digest, instant(r.at)) for r in rows]
         with connection.cursor() as cursor:
             cursor.executemany(_UPSERT, entries)
-            cursor.executemany(_WORDS, [(row.terms, row.kind, row.object_id) for row in rows])
+            for kind in {row.kind for row in rows}:
+                terms = {row.object_id: row.terms for row in rows if row.kind == kind}
+                cursor.execute(_IDS.format(places=",".join(["%s"] * len(terms))), [kind, *terms])
+                cursor.executemany(_WORDS, [(pk, terms[object_id]) for object_id, pk in cursor.fetchall()])
 
     def find(self, query: Query, scope: Scope, limit: int) -> list[Hit]:
         scope = scope.narrowed(query, _PASSAGE)

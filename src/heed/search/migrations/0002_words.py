@@ -3,7 +3,7 @@
 from django.db import migrations
 
 SQLITE = [
-    "CREATE VIRTUAL TABLE search_text USING fts5(terms, tokenize='ascii', detail=none, columnsize=0, prefix='2 3')",
+    "CREATE VIRTUAL TABLE search_text USING fts5(terms, tokenize='ascii', detail=none, columnsize=0)",
     "CREATE TRIGGER search_entry_forget AFTER DELETE ON search_entry"
     " BEGIN DELETE FROM search_text WHERE rowid = old.id; END",
 ]

@@ -15,7 +15,7 @@ def fill(now: datetime) -> int:
     """The organisations, the cast and the stories, with the marker that keeps real people out. Returns the number of
     stories told."""
     DemoMarker.objects.create(made_at=now)
-    places.make_organisations()
+    places.make_organisations(now)
     places.make_people()
     entries = places.read("cases.toml")["case"]
     for entry in tqdm(entries, desc="Telling the stories", unit="story", leave=False):

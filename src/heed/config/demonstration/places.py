@@ -1,12 +1,15 @@
 """The organisations and people of the demonstration."""
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from heed.accounts.models import Membership, User
+from heed.audit.actor import system
+from heed.organisations.founding import add_organisations
 from heed.organisations.models import Organisation, Service
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
@@ -14,20 +17,13 @@ CODES = ("riverside-nhs", "fenwick-council", "dept-works", "harbour-agency", "ar
 
 
 def read(name: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / name).read_text())
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def make_organisations() -> None:
+def make_organisations(now: datetime) -> None:
     """The organisations with their services, and who oversees whom."""
-    for entry in read("organisations.toml")["organisation"]:
-        services, overseers = entry.pop("services"), entry.pop("overseen_by", [])
-        organisation = Organisation.objects.create(**{key: _text(value) for key, value in entry.items()})
-        organisation.overseen_by.set(Organisation.objects.filter(code__in=overseers))
-        Service.objects.bulk_create(Service(organisation=organisation, **service) for service in services)
-
-
-def _text(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    text = (FOLDER / "organisations.toml").read_text(encoding="utf-8")
+    add_organisations(text=text, by=system("demo"), at=now)
 
 
 def make_people() -> None:

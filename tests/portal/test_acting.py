@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import factories
-from tests.portal.conftest import NOW, Visitor, answered_at
+from tests.portal.conftest import answered_at
+from tests.portal.visitor import NOW, Visitor
 
 from heed.cases.models import CaseEvent
 from heed.correspondence.actions import update_correspondent

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.portal.conftest import Visitor
+from tests.portal.visitor import Visitor
 
 from heed.audit.refusals import Refused
 from heed.documents.models import Attachment

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from tests import factories
-from tests.portal.conftest import NOW, Visitor, answered_at
+from tests.portal.conftest import answered_at
+from tests.portal.visitor import NOW, Visitor
 
 from heed.cases import projections, sentences
 from heed.cases.actions import close, investigate, plan, remedy, respond, talk, triage

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from tests import factories
-from tests.portal.conftest import NOW, Visitor
+from tests.portal.visitor import NOW, Visitor
 
 from heed.feedback import queries
 from heed.feedback.models import Attempt

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import clear_url_caches, reverse
 from tests import factories
-from tests.portal.conftest import NOW
+from tests.portal.visitor import NOW
 
 import heed.config.urls
 import heed.portal.urls

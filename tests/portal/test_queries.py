@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests import factories
-from tests.portal.conftest import NOW, Visitor
+from tests.portal.visitor import NOW, Visitor
 
 from heed.cases.actions import talk, triage
 from heed.documents import actions as documents

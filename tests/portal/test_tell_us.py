@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests import factories
-from tests.portal.conftest import CODE_CHARACTERS, Visitor
+from tests.portal.visitor import CODE_CHARACTERS, Visitor
 
 from heed.cases.models import Case
 from heed.correspondence.models import Message

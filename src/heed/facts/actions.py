@@ -1,24 +1,50 @@
 """Writes facts. Called by the action that changed the thing, in its transaction."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import Model
 
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
 
+Rows = Mapping[str, dict[str, Any]]  # the id of the thing, and all columns of its fact
+
 
 def put_feedback(feedback_id: str, columns: dict[str, Any]) -> None:
-    FeedbackFact.objects.update_or_create(feedback_id=feedback_id, defaults=columns)
+    put_feedbacks({feedback_id: columns})
+
+
+def put_feedbacks(rows: Rows) -> None:
+    """The same for many, such as a part of an imported file."""
+    _put(FeedbackFact, "feedback_id", rows)
 
 
 def put_case(case_id: str, columns: dict[str, Any]) -> None:
-    CaseFact.objects.update_or_create(case_id=case_id, defaults=columns)
+    put_cases({case_id: columns})
+
+
+def put_cases(rows: Rows) -> None:
+    """The same for many, such as a part of an imported file."""
+    _put(CaseFact, "case_id", rows)
 
 
 def put_remedy(remedy_id: str, columns: dict[str, Any]) -> None:
-    RemedyFact.objects.update_or_create(remedy_id=remedy_id, defaults=columns)
+    _put(RemedyFact, "remedy_id", {remedy_id: columns})
 
 
 def put_action(action_id: str, columns: dict[str, Any]) -> None:
-    ActionFact.objects.update_or_create(action_id=action_id, defaults=columns)
+    _put(ActionFact, "action_id", {action_id: columns})
+
+
+def _put(model: type[Model], key: str, rows: Rows) -> None:
+    """Insert each row, or replace these columns of the one that is there, all in one statement."""
+    if rows:
+        model._default_manager.bulk_create(
+            [model(**{key: of}, **columns) for of, columns in rows.items()],
+            update_conflicts=True,
+            unique_fields=[key],
+            update_fields=list(next(iter(rows.values()))),
+        )
 
 
 def count_learning(case_id: str, learning_actions: int) -> None:

@@ -42,3 +42,9 @@ def feedback_count() -> int:
 
 def action_count() -> int:
     return ActionFact.objects.count()
+
+
+def learning_actions() -> dict[str, int]:
+    """How many improvement actions each case's fact says, by the case's id, where there are any."""
+    rows = CaseFact.objects.filter(learning_actions__gt=0)
+    return dict(rows.values_list("case_id", "learning_actions"))

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.learning.scene import JUNE_1, Doing
 
 from heed.cases.models import Case
 from heed.facts.models import ActionFact, CaseFact
 from heed.learning import actions, checks
 from heed.learning.models import Action
-from tests.learning.scene import JUNE_1, Doing
 
 pytestmark = pytest.mark.django_db
 

@@ -44,10 +44,14 @@ def _ask(path: Path) -> str:
 
 
 def _connected() -> socket.socket:
-    if settings.CLAMD.startswith("/"):
-        clamd = socket.socket(socket.AF_UNIX)
+    if not settings.CLAMD.startswith("/"):
+        host, _, port = settings.CLAMD.rpartition(":")
+        return socket.create_connection((host, int(port)), SECONDS)
+    clamd = socket.socket(socket.AF_UNIX)
+    try:
         clamd.settimeout(SECONDS)
         clamd.connect(settings.CLAMD)
-        return clamd
-    host, _, port = settings.CLAMD.rpartition(":")
-    return socket.create_connection((host, int(port)), SECONDS)
+    except OSError:
+        clamd.close()
+        raise
+    return clamd

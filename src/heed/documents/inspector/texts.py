@@ -73,7 +73,7 @@ def _is_plain(file: BinaryIO) -> bool:
             decoder.decode(chunk)
         except UnicodeDecodeError:
             is_utf8 = False
-    return controls * 100 <= total and (is_utf8 or high * 4 <= total)
+    return controls * 100 <= total and (is_utf8 or controls == 0 or high * 3 <= total)
 
 
 def _looks(beginning: str) -> str:

@@ -258,6 +258,15 @@ def test_more_than_ten_files_are_not_kept(visitor: Visitor) -> None:
     assert "“11.txt” was not kept" in page.content.decode()
 
 
+def test_the_same_file_twice_is_kept_once(visitor: Visitor) -> None:
+    visitor.answer_all()
+    for _ in range(2):
+        visitor.post("tell-us/files/", {"upload": [upload("a.txt", b"the same")]})
+    visitor.post("tell-us/files/", {"upload": [upload("b.txt", b"the same")]})
+    assert [file.attachment.filename for file in DraftFile.objects.order_by("pk")] == ["a.txt", "b.txt"]
+    assert Attachment.objects.count() == 2
+
+
 def test_a_file_can_be_taken_away_again(visitor: Visitor) -> None:
     visitor.answer_all()
     visitor.post("tell-us/files/", {"upload": [upload("a.txt", b"first"), upload("b.txt", b"second")], "then": "more"})

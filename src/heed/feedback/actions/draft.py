@@ -53,8 +53,18 @@ def keep(*, draft_id: int, answers: dict[str, Any], at: datetime) -> Draft:
     return draft
 
 
-def add_file(*, draft_id: int, attachment: Attachment) -> None:
-    DraftFile.objects.create(draft_id=draft_id, attachment=attachment)
+@transaction.atomic
+def add_file(*, draft_id: int, attachment: Attachment, by: Actor, at: datetime) -> None:
+    """Put a file into a draft. The same content under the same name twice is kept once: a form sent twice doubles no
+    file."""
+    Draft.objects.select_for_update().get(pk=draft_id)
+    same = DraftFile.objects.filter(
+        draft_id=draft_id, attachment__blob_id=attachment.blob_id, attachment__filename=attachment.filename
+    )
+    if same.exists():
+        documents.release(attachment=attachment, by=by, at=at)
+    else:
+        DraftFile.objects.create(draft_id=draft_id, attachment=attachment)
 
 
 @transaction.atomic

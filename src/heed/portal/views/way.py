@@ -66,21 +66,19 @@ def keep_words_as_file(request: PortalRequest, journey: Journey, draft: Any, at:
 
 def keep_files(request: PortalRequest, draft: Any, given: Iterable[tuple[Any, str]], at: datetime) -> list[str]:
     """Keep files, as pairs of content and name, with a draft. Returns a sentence for each that was refused."""
-    refused = []
+    refused, by = [], member_of_the_public(request)
     room = MOST_FILES - len(files_of(draft))
     for content, name in given:
         if room < 1:
             refused.append(f"“{name}” was not kept: {MOST_FILES} files is the most that we can take with one form.")
             continue
         try:
-            attachment = documents.store(
-                content=content, filename=name, organisation_id=request.organisation.pk,
-                by=member_of_the_public(request), at=at,
-            )  # fmt: skip
+            here = request.organisation.pk
+            attachment = documents.store(content=content, filename=name, organisation_id=here, by=by, at=at)
         except Refused as refusal:
             refused.append(str(refusal))
         else:
-            drafts_actions.add_file(draft_id=draft.pk, attachment=attachment)
+            drafts_actions.add_file(draft_id=draft.pk, attachment=attachment, by=by, at=at)
             room -= 1
     return refused
 

@@ -135,8 +135,9 @@ class TestTheDemonstrationIsKeptApart:
     def test_nobody_steps_in_where_the_database_is_not_a_demonstrations(self, env):
         python(REAL, env)
         code = SET_UP + (
-            "from heed.config.static import gather; gather(); from django.test import Client;"
-            "answer = Client(headers={'host': 'localhost'}).post('/demo/step-in/', {'person': '1'}); print(answer.status_code, len(answer.cookies))"
+            "from django.test import Client; from heed.config.static import gather; gather();"
+            "answer = Client(headers={'host': 'localhost'}).post('/demo/step-in/', {'person': '1'});"
+            "print(answer.status_code, len(answer.cookies))"
         )
         assert python(code, env | {"HEED_DEMO": "1"}).split() == ["404", "0"]
 

@@ -5,7 +5,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakSet
 
@@ -90,16 +89,14 @@ def plain_page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture(scope="session")
-def check_accessible(browser: Browser) -> Callable[[Page], None]:
+def check_accessible(browser: Browser) -> Iterator[Callable[[Page], None]]:
     """`check_accessible(page)`: a step that fails with axe's words if it finds anything at all."""
     axe = Axe()
+    reader = Reader(browser)
 
     def check(page: Page) -> None:
-        if page.context in WITHOUT_JAVASCRIPT:
-            with a_copy_that_axe_can_read(browser, page) as copy:
-                found = axe.run(copy).response["violations"]
-        else:
-            found = axe.run(page).response["violations"]
+        read = reader.copy_of(page) if page.context in WITHOUT_JAVASCRIPT else page
+        found = axe.run(read).response["violations"]
         sentences = [
             f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['html'][:200]}\n    {node['target']}"
             for rule in found
@@ -107,21 +104,32 @@ def check_accessible(browser: Browser) -> Callable[[Page], None]:
         ]
         assert not found, f"{page.url} at {page.viewport_size}:\n  " + "\n  ".join(sentences)
 
-    return check
+    yield check
+    reader.close()
 
 
-@contextmanager
-def a_copy_that_axe_can_read(browser: Browser, page: Page) -> Iterator[Page]:
-    """axe is a script, so it never answers on a page without scripts: it reads the same page in another visitor's tab,
-    where scripts are allowed, but none of the page's own is loaded."""
-    context = browser.new_context(viewport=page.viewport_size, reduced_motion="reduce")
-    context.route("**/*.js", lambda route: route.abort())
-    html = page.content()
-    context.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    copy = context.new_page()
-    copy.goto(page.url)
-    yield copy
-    context.close()
+class Reader:
+    """axe is a script, so it never answers on a page without scripts. It reads a copy in another visitor's tab, where
+    scripts are allowed, but none of the page's own is loaded. One tab for all, because a new one starts cold."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.tab: Page | None = None
+
+    def copy_of(self, page: Page) -> Page:
+        if self.tab is None:
+            self.tab = self.browser.new_context(reduced_motion="reduce").new_page()
+            self.tab.route("**/*.js", lambda route: route.abort())
+        html, address = page.content(), page.url
+        self.tab.set_viewport_size(page.viewport_size or {"width": DESK, "height": 900})
+        self.tab.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        self.tab.goto(address)
+        self.tab.unroute(address)
+        return self.tab
+
+    def close(self) -> None:
+        if self.tab:
+            self.tab.context.close()
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_evidence_with_a_file_and_a_finding(body: Body) -> None:
 
     case = factories.investigated(body.of, body.handler, body.investigator)
     sheet = SimpleUploadedFile("sheet.txt", b"Handover: nobody rang")
-    answer = body.send(body.investigator, case, "evidence/add/", kind="records", title="Handover sheet", files=sheet)
+    answer = body.send(body.investigator, case, "evidence/add/", kind="records", title="Handover sheet", attached=sheet)
     assert answer.status_code == 302, answer.context["form"].errors
     assert "Handover sheet" in body.client(body.investigator).get(body.at(case, "evidence/")).content.decode()
     finding = {"outcome": "partly_upheld", "what_happened": "She was late", "reasoning": "The sheet shows it"}

@@ -31,7 +31,7 @@ def people_who_may(permission: Permission, organisation_id: int, service_id: int
     """Active members with a role that gives the permission; with `service_id`, one-service roles count only there."""
     members = Membership.objects.filter(organisation_id=organisation_id, role__in=roles_with(permission))
     if service_id is not None:
-        members = members.filter(service_id=service_id) | members.filter(service_id=None)
+        members = members.filter(service_id=service_id) | members.filter(service__isnull=True)
     return User.objects.filter(is_active=True, pk__in=members.values("user_id"))
 
 

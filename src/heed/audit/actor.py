@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from heed.audit.refusals import Refused
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -17,6 +19,13 @@ class Actor:
     def staff_id(self) -> int | None:
         """The primary key of the member of staff, None for anyone else."""
         return int(self.id) if self.kind == "staff" else None
+
+    @property
+    def member_id(self) -> int:
+        """The same, where only a member of staff can do the thing. Raises Refused for anyone else."""
+        if self.staff_id is None:
+            raise Refused("Only a member of staff can do this.")
+        return self.staff_id
 
 
 def system(code: str, organisation: str = "") -> Actor:

@@ -62,7 +62,7 @@ def settle_orally(
             raise Refused(refusal)
         contact = Contact.objects.create(
             case=case, at=settled_at, channel=case.feedback.channel, direction="out", with_person=True,
-            with_whom=case.complainant_name or "the person", summary=what_was_done.strip(), by_id=by.staff_id,
+            with_whom=case.complainant_name or "the person", summary=what_was_done.strip(), by_id=by.member_id,
         )  # fmt: skip
         case.disposal, case.outcome, case.statutory, case.closed_at = "oral", "settled", False, settled_at
         change.move("settled_orally", at=settled_at, contact_id=contact.pk)

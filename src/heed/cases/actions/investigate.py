@@ -72,7 +72,7 @@ def log_contact(*, case_id: int, given: ContactGiven, by: Actor, at: datetime, v
         raise Refused("The contact cannot be in the future.", "happened_at")
     with changing(case_id, by=by, at=at, version=version) as change:
         values = asdict(given)
-        contact = Contact.objects.create(case=change.case, at=values.pop("happened_at"), by_id=by.staff_id, **values)
+        contact = Contact.objects.create(case=change.case, at=values.pop("happened_at"), by_id=by.member_id, **values)
         change.event(
             "contact_logged", at=given.happened_at, contact_id=contact.pk, channel=given.channel,
             direction=given.direction, is_update=given.is_update,
@@ -105,7 +105,7 @@ def add_evidence(
     with changing(case_id, by=by, at=at, version=version) as change:
         evidence = Evidence.objects.create(
             case=change.case, kind=kind, title=title.strip(), what_it_shows=what_it_shows, obtained_on=obtained_on,
-            issue=_issue_of(change, issue_id), attachment=attachment, by_id=by.staff_id, at=at,
+            issue=_issue_of(change, issue_id), attachment=attachment, by_id=by.member_id, at=at,
         )  # fmt: skip
         change.event("evidence_added", evidence_id=evidence.pk, evidence_kind=kind)
     return evidence
@@ -141,10 +141,12 @@ def find(*, issue_id: int, given: FindingGiven, by: Actor, at: datetime, version
     case_id = Issue.objects.values_list("case_id", flat=True).get(pk=issue_id)
     with changing(case_id, by=by, at=at, version=version) as change:
         issue = _issue_of(change, issue_id)
+        if issue is None:
+            raise Refused("Choose one of the issues of this case.", "issue")
         if change.case.status not in ("registered", "investigating"):
             raise Refused("Findings are recorded while the case is being looked into. Take the response back first.")
         again = Finding.objects.filter(issue=issue, is_current=True).update(is_current=False)
-        finding = Finding.objects.create(issue=issue, by_id=by.staff_id, at=at, **asdict(given))
+        finding = Finding.objects.create(issue=issue, by_id=by.member_id, at=at, **asdict(given))
         change.event(
             "finding_recorded", issue_id=issue_id, finding_id=finding.pk, outcome=given.outcome, again=bool(again)
         )

@@ -1,13 +1,13 @@
 """What the letters about a case are told: never the words of the complaint."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from heed.audit.actor import Actor
 from heed.cases.models import Case
 from heed.correspondence import actions as correspondence
 
 
-def tell(case: Case, letter: str, *, by: Actor, at: datetime, **fields: object) -> None:
+def tell(case: Case, letter: str, *, by: Actor, at: datetime, **fields: str | date | None) -> None:
     """Queue the named letter to whoever the case is with, if they can be reached by e-mail. Imported old cases and
     people who gave no address get none."""
     thread = case.feedback.thread

@@ -44,7 +44,7 @@ def agree_plan(*, case_id: int, planned: Planned, by: Actor, at: datetime, versi
         if refusal:
             raise refusal
         number = case.plans.count() + 1
-        plan = Plan.objects.create(case=case, version=number, made_at=at, made_by_id=by.staff_id, **asdict(planned))
+        plan = Plan.objects.create(case=case, version=number, made_at=at, made_by_id=by.member_id, **asdict(planned))
         case.next_update_on = _next_update(case, planned.update_every_days, at)
         change.event("plan_agreed", plan_id=plan.pk, version=number, agreed=planned.agreed)
         if planned.respond_by and _first_period(case):
@@ -113,11 +113,7 @@ def extend(
         raise Refused("Say why more time is needed. The person will read it.", "reason")
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
-        old = _standing_date(case)
-        if old is None:
-            raise Refused("No date was told yet, so there is none to extend. Agree the plan first.", "until")
-        if until <= old:
-            raise Refused("The new date has to be later than the one that was told.", "until")
+        old = _date_to_extend(case, until)
         change.event(
             "extended",
             clock={"until": until.isoformat(), "agreed": agreed, "reason": "given", "good_reason": good_reason},
@@ -136,8 +132,13 @@ def extend(
     return extension
 
 
-def _standing_date(case: Case) -> date | None:
-    return case.respond_by if case.stage == 1 else case.stage_2_respond_by
+def _date_to_extend(case: Case, until: date) -> date:
+    old = case.respond_by if case.stage == 1 else case.stage_2_respond_by
+    if old is None:
+        raise Refused("No date was told yet, so there is none to extend. Agree the plan first.", "until")
+    if until <= old:
+        raise Refused("The new date has to be later than the one that was told.", "until")
+    return old
 
 
 def _date_of_stage(due: clock.Due, stage: int) -> date | None:

@@ -34,14 +34,14 @@ def save_draft(
         if response is None:
             number = change.case.responses.count() + 1
             response = Response.objects.create(
-                case=change.case, stage=change.case.stage, number=number, drafted_by_id=by.staff_id
+                case=change.case, stage=change.case.stage, number=number, drafted_by_id=by.member_id
             )
             change.event("response_drafted", response_id=response.pk)
         elif response_version != response.version:
             raise Stale(accounts.names([response.drafted_by_id]).get(response.drafted_by_id, "Somebody"), "the draft")
         _write_parts(response, parts)
         response.version += 1
-        response.drafted_by_id = by.staff_id
+        response.drafted_by_id = by.member_id
         response.save(update_fields=["version", "drafted_by"])
     return response
 
@@ -117,7 +117,7 @@ def sign(*, case_id: int, signed_as: str, by: Actor, at: datetime, version: int)
         if refusal := why_not_sign(case, by):
             raise Refused(refusal)
         response = _in_hand(change)
-        response.state, response.signed_at, response.signed_by_id = "signed", at, by.staff_id
+        response.state, response.signed_at, response.signed_by_id = "signed", at, by.member_id
         response.signed_as = signed_as.strip()
         response.save()
         change.move("response_signed", response_id=response.pk)
@@ -126,7 +126,7 @@ def sign(*, case_id: int, signed_as: str, by: Actor, at: datetime, version: int)
 
 def why_not_sign(case: Case, by: Actor) -> str | None:
     """A sentence when this person may not sign this case's response."""
-    person_id = by.staff_id
+    person_id = by.member_id
     if ComplainedAbout.objects.filter(case=case, person_id=person_id).exists():
         return "You are complained about in this case, so somebody else has to sign."
     if accounts.people_who_may(Permission.SIGN, case.organisation_id).filter(pk=person_id).exists():

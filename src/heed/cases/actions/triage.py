@@ -137,10 +137,7 @@ def acknowledge(
         raise Refused("The acknowledgement cannot be in the future.", "acknowledged_at")
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
-        if case.acknowledgements.filter(stage=case.stage).exists():
-            raise Refused("This was acknowledged already.")
-        if acknowledged_at < case.received_at:
-            raise Refused("It cannot have been acknowledged before it was received.", "acknowledged_at")
+        _check_acknowledgement(case, acknowledged_at)
         row = Acknowledgement.objects.create(
             case=case,
             stage=case.stage,
@@ -158,6 +155,13 @@ def acknowledge(
         handler = accounts.names([case.handler_id]).get(case.handler_id) if case.handler_id else None
         tell(case, "acknowledgement", by=by, at=at, handler=handler, respond_by=case.respond_by)
     return case
+
+
+def _check_acknowledgement(case: Case, acknowledged_at: datetime) -> None:
+    if case.acknowledgements.filter(stage=case.stage).exists():
+        raise Refused("This was acknowledged already.")
+    if acknowledged_at < case.received_at:
+        raise Refused("It cannot have been acknowledged before it was received.", "acknowledged_at")
 
 
 def add_issue(
@@ -217,7 +221,9 @@ def change_issue(
         Issue.objects.filter(pk=issue_id).update(
             summary=after, subject=subject, service_id=service_id, outcome_wanted=outcome_wanted
         )
-        texts = {"before_id": change.reason(before), "after_id": change.reason(after)} if before != after else {}
+        texts: dict[str, Any] = (
+            {"before_id": change.reason(before), "after_id": change.reason(after)} if before != after else {}
+        )
         change.event("issue_changed", issue_id=issue_id, subject=subject, **texts)
     issue.refresh_from_db()
     return issue
@@ -263,7 +269,7 @@ def rate(
             reason=reason,
             after_investigation=case.status not in ("received", "registered"),
             at=at,
-            by_id=by.staff_id,
+            by_id=by.member_id,
         )
         case.seriousness, case.likelihood, case.risk, case.flags = seriousness, likelihood, risk, rating.flags
         change.event("risk_rated", rating_id=rating.pk, risk=risk, again=again)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
@@ -58,18 +58,18 @@ def evidence(case: Case) -> list[Evidence]:
     return _labelled(rows, "evidence", "kind", "kind_label")
 
 
-def issues(case: Case) -> list[Issue]:
+def issues(case: Case) -> list[Any]:
     """The issues that stand, each with `.current` (the finding that stands, or None) and `.found` (its label)."""
     current = Prefetch("findings", Finding.objects.filter(is_current=True).select_related("by"), to_attr="standing")
-    rows = list(case.issues.filter(removed_at=None).select_related("service").prefetch_related(current))
+    rows: list[Any] = list(case.issues.filter(removed_at=None).select_related("service").prefetch_related(current))
     for issue in rows:
         issue.current = next(iter(issue.standing), None)
         issue.found = rules.OUTCOMES[issue.current.outcome] if issue.current else ""
     return rows
 
 
-def issue_of(case: Case, number: int) -> Issue | None:
-    """One issue that stands, by its number."""
+def issue_of(case: Case, number: int) -> Any:
+    """One issue that stands, by its number; None when there is none."""
     return next((issue for issue in issues(case) if issue.number == number), None)
 
 

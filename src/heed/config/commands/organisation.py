@@ -39,12 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{organisation.name} is at /{organisation.code}/")
     if arguments.administrator:
         code, email, name = arguments.administrator
-        organisation = organisations.by_code(code)
-        if organisation is None:
+        found = organisations.by_code(code)
+        if found is None:
             known = ", ".join(one.code for one in organisations.all_organisations()) or "none yet"
             raise CannotDo(f"there is no organisation {code!r}; there are: {known}")
-        person = add_person(organisation=organisation, email=email, name=name, role="administrator", by=by, at=now)
-        print(f"{person.name} is an administrator of {organisation.name}.")
+        person = add_person(organisation=found, email=email, name=name, role="administrator", by=by, at=now)
+        print(f"{person.name} is an administrator of {found.name}.")
         if not person.has_usable_password():
             print(f"Give them a first password: ./heed manage changepassword {person.email}")
     return 0

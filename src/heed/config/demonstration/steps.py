@@ -23,11 +23,11 @@ def _frame(story: Story, step: Step, at: datetime) -> dict[str, Any]:
 
 
 def _case(story: Story, step: Step, at: datetime) -> dict[str, Any]:
-    return {"case_id": story.case_id, **_frame(story, step, at)}
+    return {"case_id": story.known_id, **_frame(story, step, at)}
 
 
 def _issue_id(story: Story, step: Step) -> int | None:
-    return Issue.objects.get(case_id=story.case_id, number=step["issue"]).pk if "issue" in step else None
+    return Issue.objects.get(case_id=story.known_id, number=step["issue"]).pk if "issue" in step else None
 
 
 def _register(story: Story, step: Step, at: datetime) -> None:
@@ -138,7 +138,7 @@ def _remedy(story: Story, step: Step, at: datetime) -> None:
 
 
 def _deliver(story: Story, step: Step, at: datetime) -> None:
-    owed = Remedy.objects.filter(case_id=story.case_id).order_by("pk")[step["remedy"] - 1]
+    owed = Remedy.objects.filter(case_id=story.known_id).order_by("pk")[step["remedy"] - 1]
     remedy.deliver_remedy(remedy_id=owed.pk, delivered_on=at.date(), note=step["text"], **_frame(story, step, at))
 
 
@@ -152,7 +152,7 @@ def _extend(story: Story, step: Step, at: datetime) -> None:
 
 def _draft(story: Story, step: Step, at: datetime) -> None:
     respond.save_draft(
-        case_id=story.case_id or 0,
+        case_id=story.known_id,
         parts={**draft_parts(story.case), **step["words"]},
         response_version=None,
         by=story.actor(step["by"]),
@@ -165,7 +165,7 @@ def _sign(story: Story, step: Step, at: datetime) -> None:
 
 
 def _reply(story: Story, step: Step, at: datetime) -> None:
-    talk.message_from_person(case_id=story.case_id or 0, body=step["text"], by=story.actor("public"), at=at)
+    talk.message_from_person(case_id=story.known_id, body=step["text"], by=story.actor("public"), at=at)
 
 
 def _settle(story: Story, step: Step, at: datetime) -> None:
@@ -174,7 +174,7 @@ def _settle(story: Story, step: Step, at: datetime) -> None:
 
 def _learn(story: Story, step: Step, at: datetime) -> None:
     learning.record_learning(
-        case_id=story.case_id or 0,
+        case_id=story.known_id,
         text=step["text"],
         reach=step["reach"],
         service_id=story.case.service_id,
@@ -186,7 +186,7 @@ def _learn(story: Story, step: Step, at: datetime) -> None:
 def _promise(story: Story, step: Step, at: datetime) -> None:
     start_on, finish_on = story.promised_day(step, "start"), story.promised_day(step, "finish")
     learning.promise_action(
-        learning_point_id=LearningPoint.objects.filter(case_id=story.case_id).latest("pk").pk,
+        learning_point_id=LearningPoint.objects.filter(case_id=story.known_id).latest("pk").pk,
         promised=Promised(
             step=step["step"],
             owner_id=story.person(step["owner"]),
@@ -209,7 +209,7 @@ def _promise(story: Story, step: Step, at: datetime) -> None:
 
 
 def _action(story: Story, step: Step, at: datetime) -> dict[str, Any]:
-    action = Action.objects.filter(learning_point__case_id=story.case_id).latest("pk")
+    action = Action.objects.filter(learning_point__case_id=story.known_id).latest("pk")
     return {"action_id": action.pk, "by": story.actor(step["by"]), "at": at, "version": action.version}
 
 

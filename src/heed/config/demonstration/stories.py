@@ -29,7 +29,14 @@ class Story:
 
     @property
     def case(self) -> Case:
-        return Case.objects.get(pk=self.case_id)
+        return Case.objects.get(pk=self.known_id)
+
+    @property
+    def known_id(self) -> int:
+        """The case's primary key; a comment or compliment has none, and its story no steps."""
+        if self.case_id is None:
+            raise ValueError(f"{self.feedback.reference} has no case.")
+        return self.case_id
 
     def person(self, who: str) -> int:
         """The primary key of one of the cast by the front of their address."""

@@ -33,6 +33,13 @@ class StaffForm(forms.Form):
         form.actor, form.is_sent = request.viewer.actor, sent
         return form
 
+    def offer(self, name: str, choices: list[tuple[str, str]], hints: dict[str, str] | None = None) -> None:
+        """Give a field its choices, where they depend on the case or the organisation."""
+        field: Any = self.fields[name]
+        field.choices = choices
+        if hints:
+            field.hints = hints
+
     def arguments(self) -> dict[str, Any]:
         """What the action is called with, beside by and at. Called only when everything entered is valid."""
         return dict(self.cleaned_data)

@@ -24,7 +24,7 @@ class InvestigatorForm(CaseForm):
 
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["investigator_id"].choices = [(str(one.person_id), _described(one)) for one in candidates]
+        self.offer("investigator_id", [(str(one.person_id), _described(one)) for one in candidates])
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "investigator_id": int(self.cleaned_data["investigator_id"])}
@@ -54,15 +54,15 @@ class EvidenceForm(CaseForm):
         label="When did you get it?", subject="the day you got it", when="past", required=False
     )
     issue_id = forms.SelectField(label="Which issue is it about?", choices=[], required=False, empty="The whole case")
-    files = forms.FilesField(label="File", required=False, most_files=1)
+    attached = forms.FilesField(label="File", required=False, most_files=1)
 
     def __init__(self, *args: Any, issues: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["issue_id"].choices = [(str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues]
+        self.offer("issue_id", [(str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues])
 
     def arguments(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        files = values.pop("files")
+        files = values.pop("attached")
         values["issue_id"] = int(values["issue_id"]) if values["issue_id"] else None
         if files:
             values["attachment"] = documents.store(

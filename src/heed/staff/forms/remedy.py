@@ -26,7 +26,7 @@ class RemedyForm(CaseForm):
 
     def __init__(self, *args: Any, issues: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["issue_id"].choices = [(str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues]
+        self.offer("issue_id", [(str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues])
 
     def arguments(self) -> dict[str, Any]:
         issue_id = self.cleaned_data["issue_id"]

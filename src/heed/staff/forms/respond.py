@@ -60,9 +60,12 @@ class SendForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         labels = code_lists.load("channels")
-        self.fields["channel"].choices = [
-            ("email", "On their page, with an email that tells them so"),
-            ("letter", "On paper: print it, and post it yourself"),
-            ("in_person", f"{labels.label('in_person')}: hand it over yourself"),
-        ]
-        self.fields["channel"].hints = {"email": "The email holds no word of the response."}
+        self.offer(
+            "channel",
+            [
+                ("email", "On their page, with an email that tells them so"),
+                ("letter", "On paper: print it, and post it yourself"),
+                ("in_person", f"{labels.label('in_person')}: hand it over yourself"),
+            ],
+            {"email": "The email holds no word of the response."},
+        )

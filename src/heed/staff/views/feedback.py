@@ -37,17 +37,27 @@ def feedback_list(request: StaffRequest, org: str) -> HttpResponse:
 
 
 @member(*SEES_CASES)
+@require_safe
 def feedback(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """One of them, with the way to pass it on."""
     item = _item(request, reference)
-    context = {"item": item, "files": queries.files(item), "may_handle": request.viewer.may(Permission.HANDLE)}
-    if context["may_handle"]:
-        context["form"] = PassOnForm.of(request, feedback=item)
-        if context["form"].apply(pass_on):
-            messages.success(request, f"Passed on to {context['form'].result.service}.")
-            return redirect("feedback", org, reference)
-    elif request.method == "POST":
-        raise Http404
+    return _show(request, item, PassOnForm(feedback=item))
+
+
+@member(Permission.HANDLE)
+def pass_on_feedback(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """Pass it on to the service that it is about; the form stands under the words."""
+    item = _item(request, reference)
+    form = PassOnForm.of(request, feedback=item)
+    if form.apply(pass_on):
+        messages.success(request, f"Passed on to {form.result.service}.")
+        return redirect("feedback", org, reference)
+    return _show(request, item, form)
+
+
+def _show(request: StaffRequest, item: Any, form: PassOnForm) -> HttpResponse:
+    may_handle = request.viewer.may(Permission.HANDLE)
+    context = {"item": item, "files": queries.files(item), "may_handle": may_handle, "form": form}
     return render(request, "staff/feedback/feedback.html", context)
 
 

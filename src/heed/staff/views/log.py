@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions.receive import receive
+from heed.cases.queries import detail
+from heed.feedback import queries as feedback
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.organisations import procedures
 from heed.staff.case_page import get_case
@@ -29,15 +31,23 @@ def log_feedback(request: StaffRequest, org: str) -> HttpResponse:
 
 def told(received: Any, request: StaffRequest) -> dict[str, Any]:
     """What to read out and to tell the person."""
-    case, feedback = received.case, received.feedback
+    case = received.case
     return {
-        "feedback": feedback,
+        "feedback": received.feedback,
         "case": case,
         "code": received.code,
         "copy_owed": case is not None and owes_copy(case),
         "may_handle": request.viewer.may(Permission.HANDLE),
+        "sees_it": sees(request, received),
         "follow_address": request.build_absolute_uri(f"/{request.organisation.code}/"),
     }
+
+
+def sees(request: StaffRequest, received: Any) -> bool:
+    """Whether the person may look at it again: not every role that may take something down may also read it later."""
+    if received.case is not None:
+        return detail.visible_case(request.viewer, received.case.reference) is not None
+    return feedback.visible_item(request.viewer, received.feedback.reference) is not None
 
 
 def owes_copy(case: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions import receive, triage
@@ -45,17 +46,27 @@ def acknowledge(request: StaffRequest, org: str, reference: str) -> HttpResponse
 
 
 @member(*SEES_WORK)
+@require_safe
 def issues(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """What is complained about, one thing at a time, with what was found on each."""
     case = get_case(request, reference)
-    context: dict[str, Any] = {"issues": detail.issues(case), "may_handle": request.viewer.may(Permission.HANDLE)}
-    if context["may_handle"]:
-        context["form"] = forms.IssueForm.of(request, case=case)
-        if context["form"].apply(triage.add_issue):
-            messages.success(request, f"Issue {context['form'].result.number} is on the list.")
-            return redirect("case_issues", org, reference)
-    elif request.method == "POST":
-        raise Http404
+    return _show_issues(request, case, forms.IssueForm(case=case))
+
+
+@member(Permission.HANDLE)
+def add_issue(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """Add one thing that is complained about; the form stands under the list."""
+    case = get_case(request, reference)
+    form = forms.IssueForm.of(request, case=case)
+    if form.apply(triage.add_issue):
+        messages.success(request, f"Issue {form.result.number} is on the list.")
+        return redirect("case_issues", org, reference)
+    return _show_issues(request, case, form)
+
+
+def _show_issues(request: StaffRequest, case: Any, form: Any) -> HttpResponse:
+    may_handle = request.viewer.may(Permission.HANDLE)
+    context = {"issues": detail.issues(case), "may_handle": may_handle, "form": form if may_handle else None}
     return show(request, "staff/triage/issues.html", case, "case_issues", **context)
 
 

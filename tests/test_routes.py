@@ -1,0 +1,229 @@
+"""Every address of the staff pages, tried by everybody: each role, who is not signed in, and people of elsewhere.
+
+It finds the addresses by itself. A new page needs nothing here, unless its address names a new kind of thing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests import factories
+
+from heed.accounts.models import User
+from heed.accounts.permissions import Permission, Viewer
+from heed.accounts.roles import ROLES, permissions_of
+from heed.audit.actor import Actor
+from heed.cases.actions import remedy, triage
+from heed.cases.models import Case
+from heed.documents import actions as documents
+from heed.feedback import queries as feedback_queries
+from heed.learning import actions as learning
+from heed.learning import queries as learning_queries
+from heed.learning.rules import Promised
+from heed.organisations import actions as organisations
+from heed.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+NOT_THERE = (404, 405)  # 405: the page takes no form from anybody, which tells nothing of what it shows
+LATER = factories.NOW + timedelta(days=2)
+DAY = date(2026, 6, 1)
+
+
+def staff_patterns() -> Iterator[URLPattern]:
+    """Every pattern whose page is one of the staff's."""
+
+    def walk(patterns: list[Any]) -> Iterator[URLPattern]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            elif pattern.callback.__module__.startswith("heed.staff."):
+                yield pattern
+
+    yield from walk(get_resolver().url_patterns)
+
+
+ROUTES = sorted((pattern for pattern in staff_patterns()), key=lambda pattern: str(pattern.name))
+
+
+@dataclass
+class World:
+    """An organisation in which somebody of each role works, and one of everything that an address can name. The case is
+    assigned to the investigator, taken down by the front line and about the service of its manager; the action is its
+    owner's."""
+
+    code: str
+    people: dict[str, User]
+    stranger: User
+    names: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, pattern: URLPattern, org: str | None = None) -> str:
+        """The address of the page for this world's things. `reference` and `token` are those of what the route is about."""
+        about = "feedback" if str(pattern.name).startswith(("feedback", "take_for", "pass_on")) else "case"
+        about = "action" if "action_id" in pattern.pattern.converters else about
+        values = {}
+        for name in pattern.pattern.converters:
+            key = f"{about}_{name}" if f"{about}_{name}" in self.names else name
+            assert key in self.names, f"{pattern.name}: say in `world` what {name!r} is, so that the page can be tried"
+            values[name] = self.names[key]
+        return reverse(str(pattern.name), kwargs={"org": org or self.code, **values})
+
+
+def _file(organisation_id: int, name: str) -> Any:
+    by = Actor("public", "", "")
+    content = BytesIO(f"What happened, {name}.".encode())
+    return documents.store(content=content, filename=name, organisation_id=organisation_id, by=by, at=factories.NOW)
+
+
+@pytest.fixture
+def world() -> World:
+    org = factories.organisation()
+    people = {role: factories.person(org, role) for role in ROLES}
+    elsewhere = factories.organisation()
+    made = World(org.code, people, factories.person(elsewhere, *ROLES))
+    handler, owner = people["handler"], people["action_owner"]
+    front = factories.actor(people["front_line"], org)
+    case = factories.investigated(org, handler, people["investigator"], channel="phone", by=front)
+    by = factories.actor(handler, org)
+    owed = remedy.agree_remedy(
+        case_id=case.pk, kind="apology", description="Say sorry", due_on=DAY, by=by, at=LATER, version=case.version
+    )
+    point = learning.record_learning(
+        case_id=case.pk, text="Calls were lost at handover.", reach="service", by=by, at=LATER
+    )
+    action = learning.promise_action(
+        learning_point_id=point.pk,
+        promised=promised(owner),
+        by=factories.actor(people["complaints_manager"], org),
+        at=LATER,
+    )
+    comment = factories.received(org, kind="comment", by=front, text="The new chairs are good.").feedback
+    files = {of: _file(org.pk, f"{of}.txt") for of in ("case", "feedback", "action")}
+    case.feedback.files.create(attachment=files["case"])
+    comment.files.create(attachment=files["feedback"])
+    action.files.create(attachment=files["action"])
+    closure = organisations.add_closure(organisation=org, on=date(2026, 12, 24), reason="Closed", by=by, at=LATER)
+    made.names = {
+        "case_reference": case.reference,
+        "feedback_reference": comment.reference,
+        **{f"{of}_token": file.token for of, file in files.items()},
+        "number": 1,
+        "part": "complainant",
+        "remedy_id": owed.pk,
+        "point_id": point.pk,
+        "action_id": action.pk,
+        "person_id": handler.pk,
+        "service_id": org.services.first().pk,
+        "membership_id": handler.memberships.first().pk,
+        "closure_id": closure.pk,
+        "key": "received",
+    }
+    return made
+
+
+def promised(owner: User) -> Promised:
+    kinds = {"progress": 10, "completion": 30, "impact": 60, "maintenance": 90}
+    checks = {f"{kind}_check": f"Look at {kind}" for kind in kinds}
+    days = {f"{kind}_check_on": DAY + timedelta(days=after) for kind, after in kinds.items()}
+    return Promised(
+        step="Call bells are handed over.", owner_id=owner.pk, start_on=DAY, finish_on=DAY + timedelta(days=20),
+        standard_met="The handover policy", involvement="She reads the sheet first.", **checks, **days,
+    )  # fmt: skip
+
+
+def tried(client: Client, method: str, address: str) -> int:
+    """The answer's status. Whatever the page did is taken back."""
+    with transaction.atomic():
+        response = client.get(address) if method == "get" else client.post(address, {})
+        if response.streaming:
+            b"".join(response)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_every_staff_page_asks_who_is_looking() -> None:
+    assert len(ROUTES) > 60
+    unguarded = [str(pattern.name) for pattern in ROUTES if not hasattr(pattern.callback, "permissions")]
+    assert not unguarded, f"not under @member: {unguarded}"
+    with_things = {pattern: dict.fromkeys(pattern.pattern.converters, 1) for pattern in ROUTES}
+    addresses = [reverse(str(pattern.name), kwargs={"org": "any", **things}) for pattern, things in with_things.items()]
+    assert all(address.startswith("/any/staff/") for address in addresses)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_not_signed_in_is_asked_to(world: World, method: str) -> None:
+    sign_in = reverse("sign_in")
+    for pattern in ROUTES:
+        response = getattr(Client(), method)(world.address(pattern))
+        assert response.status_code == 405 or response["Location"].startswith(sign_in), pattern.name
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_people_of_elsewhere_find_nothing(world: World, method: str) -> None:
+    client = signed_in(world.stranger)
+    found = [str(p.name) for p in ROUTES if tried(client, method, world.address(p)) not in NOT_THERE]
+    assert not found
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_organisation_that_is_not_there_is_not_found(world: World, method: str) -> None:
+    client = signed_in(world.people["handler"])
+    assert all(tried(client, method, world.address(pattern, "no-such-body")) in NOT_THERE for pattern in ROUTES)
+
+
+def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
+    """Whether the person sees the thing that the address names."""
+    if "action_id" in pattern.pattern.converters:
+        return learning_queries.visible(viewer).filter(pk=world.names["action_id"]).exists()
+    if "reference" not in pattern.pattern.converters:
+        return True
+    if world.names["feedback_reference"] in world.address(pattern):
+        return feedback_queries.visible_item(viewer, world.names["feedback_reference"]) is not None
+    return Case.objects.visible_to(viewer).filter(reference=world.names["case_reference"]).exists()
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_opens_what_it_may_and_nothing_else(world: World, role: str, method: str) -> None:
+    person = world.people[role]
+    client, held = signed_in(person), permissions_of([role])
+    viewer = factories.viewer(person, Organisation.objects.get(code=world.code))
+    for pattern in ROUTES:
+        allowed = not pattern.callback.permissions or bool(held & set(pattern.callback.permissions))
+        status = tried(client, method, world.address(pattern))
+        if allowed and sees(viewer, pattern, world):
+            assert status in (200, 302, 405), f"{role} may {method} {pattern.name}, and got {status}"
+        else:
+            assert status in NOT_THERE, f"{role} may not {method} {pattern.name}, and got {status}"
+
+
+def test_who_is_complained_about_sees_nothing_of_the_case(world: World) -> None:
+    manager = world.people["complaints_manager"]
+    handler = factories.actor(world.people["handler"], Organisation.objects.get(code=world.code))
+    case = Case.objects.get(reference=world.names["case_reference"])
+    against = [triage.Against(person_id=manager.pk)]
+    triage.record_against(case_id=case.pk, against=against, by=handler, at=LATER, version=case.version)
+    client = signed_in(manager)
+    of_the_case = [
+        p for p in ROUTES if "reference" in p.pattern.converters and world.names["case_reference"] in world.address(p)
+    ]
+    assert len(of_the_case) > 30
+    for pattern in of_the_case:
+        assert tried(client, "get", world.address(pattern)) in NOT_THERE, pattern.name
+        assert tried(client, "post", world.address(pattern)) in NOT_THERE, pattern.name
+
+
+def test_a_permission_opens_at_least_one_page() -> None:
+    """A permission that nothing asks for would be a promise in the list of roles that nobody keeps."""
+    asked = {permission for pattern in ROUTES for permission in pattern.callback.permissions}
+    assert asked == set(Permission)

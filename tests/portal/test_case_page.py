@@ -180,14 +180,16 @@ def test_messages_stand_both_ways_and_emails_without_the_code(answered: tuple[Vi
     shown = page_of(visitor)
     assert "Priya Shah wrote to you" in shown
     assert "Shall we meet on Friday?" in shown
-    assert "An email to you is on its way" in shown
+    assert "Emails we sent you" in shown
+    assert "It is on its way." in shown
     assert visitor.code not in shown
 
 
 def test_an_email_that_did_not_arrive_is_said(answered: tuple[Visitor, Any]) -> None:
     visitor, _case = answered
+    assert "could not be delivered" not in page_of(visitor)
     Message.objects.filter(channel="email").update(state="failed", next_attempt_at=None)
-    assert "This email did not reach you. Is your address right?" in page_of(visitor)
+    assert "Our last email to you could not be delivered. Is your address right?" in page_of(visitor)
 
 
 def test_files_come_through_this_permission_only(answered: tuple[Visitor, Any]) -> None:
@@ -218,6 +220,23 @@ def test_files_come_through_this_permission_only(answered: tuple[Visitor, Any]) 
     assert visitor.client.get(f"{base}file/{note.token}/").status_code == 404
     own = other.client.get(f"{other.follow_address()}file/{theirs.token}/")
     assert b"".join(own.streaming_content) == b"their letter"
+
+
+def test_a_remedy_that_was_delivered_is_named(answered: tuple[Visitor, Any]) -> None:
+    visitor, case = answered
+    remedy.deliver_remedy(
+        remedy_id=case.remedies.get().pk,
+        delivered_on=(NOW + timedelta(days=2)).date(),
+        note="Rang her",
+        by=handler_of(case),
+        at=NOW + timedelta(days=3),
+        version=factories.fresh(case).version,
+    )
+    shown = page_of(visitor)
+    assert "We did what we had promised, to put it right." in shown
+    assert "Done on 4 April 2026." in shown
+    assert shown.count("Say sorry in person") == 2
+    assert "Rang her" not in shown
 
 
 def test_what_changed_because_of_them_is_shown(answered: tuple[Visitor, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ SENTENCES: dict[str, Teller] = {
     "investigation_started": lambda d, n: f"We asked {n.person(d['investigator_id'])} to find out what happened.",
     "contact_logged": lambda d, n: f"We were in touch with you ({n.channel(d['channel'])}).",
     "response_sent": lambda d, n: "We sent you our answer.",
-    "remedy_delivered": lambda d, n: "We did something that we had promised, to put things right.",
+    "remedy_delivered": lambda d, n: "We did what we had promised, to put it right.",
     "closed": lambda d, n: "We closed it with our answer. What we promised you goes on.",
     "withdrawn": lambda d, n: "You told us that you do not want to go on with it.",
     "settled_orally": lambda d, n: "We settled it together when we talked.",
@@ -91,7 +91,14 @@ def _told(happened: Happened, seen: ForPerson) -> Told | None:
     text = SENTENCES[happened.kind](happened.data, seen.names)
     if happened.kind == "extended" and not _counts(happened, seen):
         text = f"We asked for more time, until {_day(happened.data['until'])}. The day that we told you before stands."
-    return Told(text, happened.at, happened.words if happened.kind in WITH_WORDS else "")
+    return Told(text, happened.at, _words(happened, seen))
+
+
+def _words(happened: Happened, seen: ForPerson) -> str:
+    """What stands under a sentence: the reason that was given to them, or the remedy that was delivered."""
+    if happened.kind == "remedy_delivered":
+        return next((remedy.description for remedy in seen.remedies if remedy.pk == happened.data["remedy_id"]), "")
+    return happened.words if happened.kind in WITH_WORDS else ""
 
 
 def _counts(happened: Happened, seen: ForPerson) -> bool:

@@ -70,6 +70,21 @@ class ForPerson:
     remedies: list[Remedy] = field(default_factory=list)
 
     @property
+    def talk(self) -> list[Said]:
+        """What was written on the page, both ways."""
+        return [said for said in self.said if not said.is_email]
+
+    @property
+    def emails(self) -> list[Said]:
+        """What we sent by e-mail: mostly that there is something to read on the page."""
+        return [said for said in self.said if said.is_email]
+
+    @property
+    def email_failed(self) -> bool:
+        """Whether the newest e-mail did not reach them."""
+        return bool(self.emails) and self.emails[-1].failed
+
+    @property
     def can_change_contact(self) -> bool:
         """Whether there is somebody whom we write to."""
         return writer(self.feedback) is not None

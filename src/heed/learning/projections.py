@@ -1,6 +1,7 @@
 """What follows from an action's rows and log: its fact row, and how many actions stand on a case's lessons. Written by
 the action that changed it, in the same transaction; worked out again by `heed check`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,17 +11,21 @@ from heed.learning.models import Action
 
 
 def fact(action: Action) -> dict[str, Any]:
-    """The action's fact row. What was due is what was first promised: a date that moves later does not become kept."""
-    first = min(action.events.all(), key=lambda event: event.number).data
+    """The action's fact row, from its log and checks."""
+    first = action.events.order_by("number").values_list("data", flat=True).get(number=1)
+    checks = action.checks.order_by("done_on", "pk").values_list("kind", "worked", "done_on")
+    return fact_of(action, first, list(checks))
+
+
+def fact_of(action: Any, first: Mapping[str, str], checks: Sequence[tuple[str, bool, date]]) -> dict[str, Any]:
+    """The same for an action at hand: `first` is the data of its first event, `checks` kind, whether it worked and day
+    of each. What was due is what was first promised: a date that moves later does not become kept."""
 
     def promised(name: str) -> date:
         return date.fromisoformat(first[name])
 
     def checked(kind: str, *, only_worked: bool) -> date | None:
-        made = [
-            check.done_on for check in action.checks.all() if check.kind == kind and (check.worked or not only_worked)
-        ]
-        return min(made, default=None)
+        return next((on for made, worked, on in checks if made == kind and (worked or not only_worked)), None)
 
     return {
         "organisation": action.organisation.code,

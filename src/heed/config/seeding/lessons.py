@@ -1,0 +1,143 @@
+"""What is learned from some of the cases that were found at fault, what is promised because of it, and what came of it."""
+
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from heed.config.seeding.history import LONDON, moment
+from heed.config.seeding.making import Making
+from heed.facts.models import ActionFact
+from heed.learning import projections
+from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
+
+SHARE = 0.12  # of the cases found at fault
+DATES = ("start_on", "finish_on", "progress_check_on", "completion_check_on", "maintenance_check_on", "impact_check_on")
+WORDS = {
+    "standard_met": "The standard that was found not to be met.",
+    "involvement": "The person reads the change before it is made and says whether it would have helped.",
+    "progress_check": "Every second week, with the team.",
+    "completion_check": "Ten entries are looked at.",
+    "maintenance_check": "Twenty entries are looked at, three months on.",
+    "impact_check": "Complaints and concerns about this, by month.",
+}
+EVIDENCE = "It is in use, and ten entries of the last week bear it out."
+
+
+def learn(m: Making, end: datetime) -> int:
+    """How many actions were promised because of the case: none, for most."""
+    if m.whole.found and "upheld" in m.case.outcome and m.case.outcome != "not_upheld" and m.chance.random() < SHARE:
+        return _Lesson(m, end).tell()
+    return 0
+
+
+class _Lesson:
+    """One learning point with its action. `at` is the moment of the last thing that happened to it."""
+
+    def __init__(self, m: Making, end: datetime):
+        self.m, self.end, self.at = m, end, m.now
+        self.number = 0
+        self.checks: list[tuple[str, bool, date]] = []
+        self.first: dict[str, str] = {}
+
+    def tell(self) -> int:
+        m, case = self.m, self.m.case
+        by = case.investigator_id or case.handler_id
+        point = m.row(
+            LearningPoint, organisation_id=case.organisation_id, service_id=case.service_id, text=m.topic.lesson,
+            reach=m.chance.choice(("service", "service", "wider")), by_id=by, at=self.at,
+        )  # fmt: skip
+        if not self._go_on(m.chance.randrange(1, 8)):
+            return 0
+        action = self._promise(point)
+        self._do(action)
+        columns = {name: value for name, value in vars(action).items() if name not in ("pk", "organisation", "service")}
+        m.rows.add(Action, id=action.pk, version=1 + self.number, **columns)
+        fact = projections.fact_of(action, self.first, self.checks)
+        m.rows.add(ActionFact, action_id=str(action.pk), **fact)
+        return 1
+
+    def _go_on(self, working_days: int) -> bool:
+        """Whether there is still time for what comes so many working days later."""
+        calendar = self.m.calendar
+        at = moment(self.m.chance, calendar.add_working_days(self.at.date(), working_days))
+        if at >= self.end:
+            return False
+        self.at = at
+        return True
+
+    def _promise(self, point: int) -> SimpleNamespace:
+        m, case = self.m, self.m.case
+        start = m.calendar.add_working_days(self.at.date(), 3)
+        finish = m.calendar.add_working_days(start, m.chance.randrange(15, 60))
+        days = (start, finish, start + (finish - start) / 2, finish + timedelta(14), finish + timedelta(90),
+                finish + timedelta(150))  # fmt: skip
+        action = SimpleNamespace(
+            pk=m.rows.next_key(Action), organisation=case.organisation, organisation_id=case.organisation_id,
+            service=case.service, service_id=case.service_id, learning_point_id=point, step=m.topic.step,
+            owner_id=m.chance.choice(m.body.owners), **dict(zip(DATES, days, strict=True)), **WORDS, state="promised",
+            started_on=None, completed_on=None, completion_evidence="", told_at=self.at,
+            by_id=m.chance.choice(m.body.publishers), at=self.at,
+        )  # fmt: skip
+        self.first = {name: on.isoformat() for name, on in zip(DATES, days, strict=True)}
+        self._event(action, "promised", action.by_id, owner_id=action.owner_id, **self.first)
+        return action
+
+    def _event(self, action: SimpleNamespace, kind: str, by: int, **data: Any) -> None:
+        self.number += 1
+        values = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
+        self.m.rows.add(
+            ActionEvent, action_id=action.pk, number=self.number, kind=kind, at=self.at, actor_kind="staff",
+            actor_id=str(by), data=values,
+        )  # fmt: skip
+
+    def _reach(self, on: date) -> bool:
+        """Go on to a day, if it has come."""
+        at = datetime.combine(on, time(14), LONDON)
+        if at >= self.end:
+            return False
+        self.at = max(self.at, at)
+        return True
+
+    def _do(self, action: SimpleNamespace) -> None:
+        """Start, complete, check and publish it, as far as the time has come."""
+        chance = self.m.chance
+        if not self._reach(action.start_on):
+            return
+        action.state, action.started_on = "started", self.at.date()
+        self._event(action, "started", action.owner_id, started_on=action.started_on)
+        late = chance.choices((0, chance.randrange(3, 40), 10_000), (75, 17, 8))[0]
+        if not self._reach(action.finish_on - timedelta(days=chance.randrange(3)) + timedelta(days=late)):
+            return
+        action.state, action.completed_on, action.completion_evidence = "completed", self.at.date(), EVIDENCE
+        action.told_completed_at = self.at
+        self._event(action, "completed", action.owner_id, completed_on=action.completed_on, files=0)
+        if chance.random() < 0.12:
+            self._publish(action)
+        for kind, chance_made, chance_worked in (
+            ("completion", 0.85, 0.93), ("maintenance", 0.75, 0.85), ("impact", 0.7, 0.8)
+        ):  # fmt: skip
+            if chance.random() < chance_made:
+                self._check(action, kind, worked=chance.random() < chance_worked)
+
+    def _publish(self, action: SimpleNamespace) -> None:
+        topic = self.m.topic
+        row = self.m.rows.add(
+            Publication, organisation_id=action.organisation_id, action_id=action.pk, service_id=action.service_id,
+            you_said=topic.you_said, we_did=topic.we_did, published_at=self.at, by_id=action.by_id,
+        )  # fmt: skip
+        self._event(action, "published", action.by_id, publication_id=row)
+
+    def _check(self, action: SimpleNamespace, kind: str, *, worked: bool) -> None:
+        planned = getattr(action, f"{kind}_check_on")
+        if not self._reach(max(planned, action.completed_on)):
+            return
+        done_on = self.at.date()
+        again_on = None if worked else done_on + timedelta(days=30)
+        row = self.m.rows.add(
+            Check, action_id=action.pk, kind=kind, done_on=done_on, worked=worked, again_on=again_on,
+            note=EVIDENCE if worked else "Two of ten entries do not bear it out.", by_id=action.owner_id, at=self.at,
+        )  # fmt: skip
+        if again_on:
+            setattr(action, f"{kind}_check_on", again_on)
+        self.checks.append((kind, worked, done_on))
+        self._event(action, "check_recorded", action.owner_id, check_id=row, check=kind, worked=worked, again_on=again_on)

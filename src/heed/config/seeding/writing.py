@@ -1,0 +1,127 @@
+"""Rows on their way into the database: gathered as the tuples that it takes, then written many at once.
+
+Rows are gathered in one process and written in another, so a tuple holds plain values only."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Max
+
+from heed.cases.models import (
+    Acknowledgement,
+    Case,
+    CaseEvent,
+    ComplainedAbout,
+    Contact,
+    Evidence,
+    Extension,
+    Finding,
+    Issue,
+    Plan,
+    Reason,
+    Remedy,
+    Response,
+    ResponsePart,
+    RiskRating,
+)
+from heed.correspondence.models import Correspondent, Message, Thread
+from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+from heed.feedback.models import Feedback, Narrative, Person
+from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
+from heed.search import backends
+from heed.search.rows import Prepared
+
+# What is written, each after what it points to.
+TABLES: tuple[type[models.Model], ...] = (
+    Correspondent, Thread, Message, Person, Feedback, Narrative, Case, CaseEvent, Reason, ComplainedAbout, Issue,
+    Acknowledgement, RiskRating, Plan, Extension, Contact, Evidence, Finding, Remedy, Response, ResponsePart,
+    LearningPoint, Action, ActionEvent, Check, Publication, FeedbackFact, CaseFact, RemedyFact, ActionFact,
+)  # fmt: skip
+Shape = tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
+
+
+class Rows:
+    """The rows of one batch, by table. `first` says from which key on each table's rows are numbered."""
+
+    def __init__(self, first: Mapping[str, int]):
+        self._next = dict(first)
+        self.of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.found: list[Prepared] = []
+
+    def next_key(self, model: type[models.Model]) -> int:
+        """A key for a row that is added later."""
+        self._next[model.__name__] += 1
+        return self._next[model.__name__] - 1
+
+    def add(self, model: type[models.Model], **values: Any) -> int:
+        """Add a row and return its key; a column that is not given has the default of its field."""
+        name = model.__name__
+        if "id" not in values:
+            values["id"] = self.next_key(model)
+        row = []
+        for column, default, convert in shape(model):
+            value = values.pop(column, default)
+            row.append(convert(value) if convert and value is not None else value)
+        if values:
+            raise TypeError(f"{name} has no {', '.join(values)}")
+        self.of[name].append(tuple(row))
+        return int(row[0])
+
+
+@cache
+def shape(model: type[models.Model]) -> Shape:
+    """For each column, in order: its name, its default, and what makes of a value what the database takes."""
+    instants = str if connection.vendor == "postgresql" else _naive
+    converts: dict[type, Callable[[Any], Any]] = {
+        models.DateTimeField: instants,
+        models.DateField: date.isoformat,
+        models.JSONField: json.dumps,
+    }
+    fields = model._meta.concrete_fields
+    return tuple((field.attname, _default(field), converts.get(type(field))) for field in fields)
+
+
+def _default(field: Any) -> Any:
+    return field.get_default() if field.has_default() or not field.null else None
+
+
+def _naive(at: datetime) -> str:
+    """As Django writes instants on SQLite."""
+    return str(at.astimezone(UTC).replace(tzinfo=None))
+
+
+def first_free() -> dict[str, int]:
+    """The first key that is free in each table."""
+    return {model.__name__: (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in TABLES}
+
+
+@transaction.atomic
+def write(rows: Rows) -> None:
+    """Write all of them, search entries too, in one transaction."""
+    copy = _copy if connection.vendor == "postgresql" else _insert
+    for model in TABLES:
+        if found := rows.of.get(model.__name__):
+            copy(model, [field.column for field in model._meta.concrete_fields], found)
+    if rows.found:
+        backends.current().write(rows.found)
+
+
+def _insert(model: type[models.Model], columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})', rows)  # noqa: S608
+
+
+def _copy(model: type[models.Model], columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    table, names = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as target:
+            for row in rows:
+                target.write_row(row)
+        # The keys were given, so the sequence has not moved.
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [max(row[0] for row in rows)])

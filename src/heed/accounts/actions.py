@@ -57,8 +57,8 @@ def give_role(
         raise Refused("Choose one of the roles.", "role")
     service = None
     if ROLES[role].needs_service:
-        service = Service.objects.filter(organisation=organisation, pk=service_id).first()
-        if service is None:
+        service = service_id and Service.objects.filter(organisation=organisation, pk=service_id).first()
+        if not service:
             raise Refused(f"Choose the service: {ROLES[role].name.lower()} is a role in one service.", "service")
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=person_id)

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
@@ -19,7 +20,7 @@ class StaffRequest(HttpRequest):
     viewer: Viewer
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def member(*any_of: Permission) -> Callable[[View], View]:
@@ -28,7 +29,7 @@ def member(*any_of: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: Any, org: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: Any, org: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             organisation = organisations.by_code(org)

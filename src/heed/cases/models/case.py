@@ -20,8 +20,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not viewer.may(Permission.SEE_ALL_CASES):
             cases = cases.filter(pk__in=self._seen_by(viewer))
         # A list of ids, read once, rather than a question about each row.
-        against = self.model._meta.get_field("complained_about").related_model
-        return cases.exclude(pk__in=against.objects.filter(person_id=viewer.person_id).values("case_id"))
+        against = self.model.objects.filter(complained_about__person_id=viewer.person_id)
+        return cases.exclude(pk__in=against.order_by().values("pk"))
 
     def _seen_by(self, viewer: Viewer) -> models.QuerySet[Any, Any]:
         """Ids of the cases that the person's roles show them, each part found by an index of its own: as one condition

@@ -84,7 +84,7 @@ def worklist(viewer: Viewer, chosen: Chosen = EVERYTHING) -> QuerySet[Case]:
     if chosen.risk:
         cases = cases.filter(risk="" if chosen.risk == NONE else chosen.risk)
     if chosen.service:
-        cases = cases.filter(service_id=None if chosen.service == NONE else int(chosen.service))
+        cases = cases.filter(service_id=int(chosen.service)) if chosen.service != NONE else cases.filter(service=None)
     if chosen.whose == UNASSIGNED:
         cases = cases.filter(handler_id=None).exclude(investigator_id=viewer.person_id)
     elif chosen.whose == MINE:

@@ -23,7 +23,11 @@ class StaffForm(forms.Form):
 
     `result` is what the action gave back, once `apply` has answered True."""
 
+    fields: dict[str, Any]
+    data: Any
     result: Any = None
+    is_sent = False
+    actor: Any = None
 
     @classmethod
     def of(cls, request: Any, **kwargs: Any) -> Self:
@@ -60,9 +64,6 @@ class StaffForm(forms.Form):
 
     def renew(self) -> None:
         """After somebody else's change: what has to be fresh for the next try."""
-
-    is_sent = False
-    actor: Any = None
 
 
 class CaseForm(StaffForm):

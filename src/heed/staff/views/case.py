@@ -1,6 +1,7 @@
 """The case's summary, its history and its files."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
@@ -58,7 +59,7 @@ def _page_link(place: str, kind: str, before: int | None) -> str:
 
 @member(*SEES_CASES)
 @require_safe
-def case_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponse:
+def case_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponseBase:
     """A file of the case, for whoever may see the case."""
     attachment = detail.file(get_case(request, reference), token)
     if attachment is None:

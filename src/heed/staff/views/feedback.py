@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -74,7 +75,7 @@ def take_for_complaint(request: StaffRequest, org: str, reference: str) -> HttpR
 
 @member(*SEES_CASES)
 @require_safe
-def feedback_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponse:
+def feedback_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponseBase:
     """A file that came with it, for whoever may see it."""
     for attachment in queries.files(_item(request, reference)):
         if attachment.token == token:

@@ -156,6 +156,7 @@ def test_how_we_reach_them_can_be_changed(told: Visitor) -> None:
             "phone": "07700 900 982", "may_leave_message": "yes", "do_not": "No letters"}  # fmt: skip
     assert told.client.post(f"{base}contact/", data).url == base
     reached = told.feedback().complainant.correspondent
+    assert reached.name == "Amina Ahmed"
     assert (reached.address_as, reached.email, reached.phone) == ("Amina", "", "07700 900 982")
     assert (reached.preferred_channel, reached.may_leave_message, reached.do_not) == ("phone", True, "No letters")
     assert reached.changed_by_kind == "public"
@@ -181,6 +182,7 @@ def test_a_stale_change_is_told_who_was_quicker_and_loses_nothing(told: Visitor)
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 400])
 def test_a_version_that_is_none_changes_nothing(told: Visitor, version: str) -> None:
     base = told.follow_address()
-    page = told.client.post(f"{base}contact/", {"version": version, "name": "Somebody Else", "ways": ["portal"]})
+    page = told.client.post(f"{base}contact/", {"version": version, "address_as": "Somebody Else", "ways": ["portal"]})
     assert page.status_code == 200
-    assert told.feedback().complainant.correspondent.name == "Amina Ahmed"
+    assert told.feedback().complainant.correspondent.address_as == ""
+    assert told.feedback().complainant.correspondent.email == "amina@post.example"

@@ -267,7 +267,8 @@ def test_a_withdrawn_case_still_gets_its_answer(visitor: Visitor) -> None:
         case_id=case.pk, reason="By phone", by=factories.actor(handler, visitor.of), at=NOW, version=case.version
     )
     shown = page_of(visitor)
-    assert "We are writing our answer." in shown
+    assert "We will write to you about how it ends." in shown
+    assert "We will agree the day with you" not in shown
     assert "You told us that you do not want to go on with it." in shown
     assert "By phone" not in shown
 

@@ -122,6 +122,8 @@ def standing(seen: ForPerson, today: date) -> str:
         return f"We have your {seen.feedback.kind}. Thank you."
     handler = case.handler.name if case.handler else ""
     by = f" Our answer is promised by {words.day(due)}." if (due := _answer_by(seen)) and due >= today else ""
+    if case.disposal == "withdrawn" and not seen.answers:
+        return "You told us that you do not want to go on with it. We will write to you about how it ends."
     if case.status == "received":
         return "We have it, and we are finding the right person to look after it."
     if case.status == "registered":
@@ -174,7 +176,10 @@ def promises(seen: ForPerson, today: date) -> list[Promise]:
     wanted = []
     if not any(event.kind == "acknowledged" for event in _of_this_stage(seen)):
         wanted.append((f"{prefix}acknowledge_by", "We will tell you that we have it, and offer to talk about it"))
-    wanted.append((f"{prefix}respond_by", "You will have our answer"))
+    if case.disposal != "withdrawn":
+        wanted.append((f"{prefix}respond_by", "You will have our answer"))
+    elif due.due[f"{prefix}respond_by"]:
+        wanted.append((f"{prefix}respond_by", "You will have a letter about how it ends"))
     found = [_promise(what, due.due[name], due.derivation_of[name], today) for name, what in wanted]
     if case.next_update_on:
         found.append(_promise("We will tell you how it is going", case.next_update_on, [], today))

@@ -141,9 +141,19 @@ def starting_with(correspondent: Any) -> Mapping[str, Any]:
 
 
 class ChangeContactForm(ContactQuestions):
-    """The same questions on the page where a case is followed. `version` is that of what was shown."""
+    """The same questions on the page where a case is followed, without the name, which stands in the case itself.
+    `version` is that of what was shown."""
 
     version = forms.HiddenField()
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        del self.fields["name"]
+        self.fields["email_is_private"].help_text = "Say so only if nobody else opens it."
+
+    def wishes(self) -> dict[str, Any]:
+        self.cleaned_data["name"] = ""
+        return {name: value for name, value in super().wishes().items() if name != "name"}
 
     def clean_version(self) -> int:
         version: str = self.cleaned_data["version"]

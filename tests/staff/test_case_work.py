@@ -107,6 +107,15 @@ def test_a_later_date_that_they_refuse_leaves_the_told_date_standing(body: Body)
     assert "No, they did not agree" in page
 
 
+def test_an_answered_case_keeps_its_plan_and_dates_until_it_is_taken_up_again(body: Body) -> None:
+    case = factories.answered(body.of, body.handler, body.investigator, body.signer)
+    plan = {"will_do": "Ask again", "how_updated": "By phone", "agreed": "declined", "why_changed": "More to ask"}
+    refused = body.send(body.handler, case, "plan/agree/", **plan)
+    assert "Take it up again" in refused.content.decode()
+    refused = body.send(body.handler, case, "plan/extend/", **day("until", 60), reason="Late", agreed="yes")
+    assert "Take it up again" in refused.content.decode()
+
+
 def test_a_second_editor_loses_nothing_and_is_told_who_changed_what(body: Body) -> None:
     case = factories.registered(body.of, body.handler)
     colleague = factories.person(body.of, "handler", name="Aisha Rahman")

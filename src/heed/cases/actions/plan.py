@@ -40,7 +40,7 @@ def agree_plan(*, case_id: int, planned: Planned, by: Actor, at: datetime, versi
     A later version with another date is an extension, which `extend` records; here the date stays as told."""
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
-        refusal = _why_not(case, planned, at)
+        refusal = _answered(case) or _why_not(case, planned, at)
         if refusal:
             raise refusal
         number = case.plans.count() + 1
@@ -57,6 +57,12 @@ def agree_plan(*, case_id: int, planned: Planned, by: Actor, at: datetime, versi
             )
     tell(case, "plan_agreed", by=by, at=at, respond_by=case.respond_by, next_update_by=case.next_update_on)
     return plan
+
+
+def _answered(case: Case) -> Refused | None:
+    if case.status in ("responded", "closed"):
+        return Refused("The case was answered. Take it up again before you change what was agreed.")
+    return None
 
 
 def _why_not(case: Case, planned: Planned, at: datetime) -> Refused | None:
@@ -133,6 +139,8 @@ def extend(
 
 
 def _date_to_extend(case: Case, until: date) -> date:
+    if refusal := _answered(case):
+        raise refusal
     old = case.respond_by if case.stage == 1 else case.stage_2_respond_by
     if old is None:
         raise Refused("No date was told yet, so there is none to extend. Agree the plan first.", "until")
@@ -150,6 +158,8 @@ def pause(*, case_id: int, reason: str, by: Actor, at: datetime, version: int) -
     if not reason.strip():
         raise Refused("Say what we are waiting for.", "reason")
     with changing(case_id, by=by, at=at, version=version) as change:
+        if refusal := _answered(change.case):
+            raise refusal
         if not procedures.load(change.case.procedure).timescales.pauses_move:
             raise Refused("In this procedure a pause moves no date, so there is none to record.")
         change.event("paused", clock={}, reason_id=change.reason(reason))

@@ -4,8 +4,6 @@ that changed the case, in the same transaction; worked out again by `heed check`
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from heed.cases import rules
 from heed.cases.models import Case, Remedy
 from heed.cases.whole import Whole, whole
@@ -77,7 +75,7 @@ def _call_back_on(of: Whole) -> date | None:
     promised = of.case.feedback.call_back_by
     if promised is None or of.acknowledged_stages or of.spoken_with_person:
         return None
-    return timezone.localdate(promised)
+    return rules.day(promised)
 
 
 def fact(of: Whole) -> dict[str, Any]:
@@ -98,7 +96,7 @@ def fact(of: Whole) -> dict[str, Any]:
         "risk": case.risk,
         "statutory": case.statutory,
         "imported": case.imported,
-        "received_on": timezone.localdate(case.received_at),
+        "received_on": rules.day(case.received_at),
         "acknowledge_due_on": found.due["acknowledge_by"],
         "review_due_on": found.due["review_by"],
         "original_due_on": found.due["original_respond_by"],
@@ -117,9 +115,9 @@ def moments(log: list[rules.Logged]) -> dict[str, Any]:
     """The days on which the milestones of a case were passed, the first or the last of them, as each measure asks."""
     days: dict[str, list[date]] = {}
     for entry in log:
-        days.setdefault(entry.kind, []).append(timezone.localdate(entry.at))
+        days.setdefault(entry.kind, []).append(rules.day(entry.at))
     ends = [entry for entry in log if entry.kind in ("closed", "settled_orally", "reopened", "escalated")]
-    closed = [timezone.localdate(entry.at) for entry in ends if entry.kind in ("closed", "settled_orally")]
+    closed = [rules.day(entry.at) for entry in ends if entry.kind in ("closed", "settled_orally")]
     is_closed = bool(ends) and ends[-1].kind in ("closed", "settled_orally")
     first_answers = [e for e in log if e.kind == "response_sent" and e.data.get("stage", 1) == 1]
 
@@ -131,7 +129,7 @@ def moments(log: list[rules.Logged]) -> dict[str, Any]:
         "escalated_on": first("escalated"),
         "reopened_on": first("reopened"),
         "responded_on": next(reversed(days.get("response_sent", [])), None),
-        "stage_1_responded_on": timezone.localdate(first_answers[0].at) if first_answers else None,
+        "stage_1_responded_on": rules.day(first_answers[0].at) if first_answers else None,
         "first_closed_on": next(iter(closed), None),
         "closed_on": closed[-1] if is_closed else None,
     }
@@ -142,7 +140,7 @@ def _working_days(of: Whole) -> int | None:
     ends = [entry.at for entry in of.log if entry.kind in ("response_sent", "settled_orally")]
     if not ends:
         return None
-    return of.calendar.working_days_between(timezone.localdate(of.case.received_at), timezone.localdate(ends[-1]))
+    return of.calendar.working_days_between(rules.day(of.case.received_at), rules.day(ends[-1]))
 
 
 def search_entry(of: Whole) -> dict[str, Any]:

@@ -53,9 +53,14 @@ class Logged:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+def day(at: datetime) -> date:
+    """The day in London. Much quicker than Django's `localdate`, which asks the thread for its time zone each time."""
+    return at.astimezone(timezone.get_default_timezone()).date()
+
+
 def wall(at: datetime) -> str:
     """London wall time without offset, as the clock counts."""
-    return timezone.localtime(at).replace(tzinfo=None).isoformat(timespec="seconds")
+    return at.astimezone(timezone.get_default_timezone()).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def clock_events(log: Iterable[Logged]) -> list[dict[str, Any]]:

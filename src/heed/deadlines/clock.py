@@ -1,8 +1,9 @@
 """The clock: a pure function from recorded events to due dates, with their derivation in words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from heed.deadlines import derivation, events, history
 from heed.deadlines.calendar import Calendar, OutsideCalendar
@@ -28,15 +29,20 @@ class Due:
     """What the clock answers.
 
     `due` has the six NAMES; None where there is no such date or it cannot be known yet, which the derivation says.
-    `without_pauses` has `respond_by` and `stage_2_respond_by` as if the clock had never stood. `derivation_of` has
-    the sentences for `received` and for each of the six. `extensions` are all that were recorded, with how each was
-    judged.
+    `without_pauses` has `respond_by` and `stage_2_respond_by` as if the clock had never stood. `extensions` are all
+    that were recorded, with how each was judged. `explain` makes the sentences of `derivation_of`.
     """
 
     due: dict[str, date | None]
     without_pauses: dict[str, date | None]
-    derivation_of: dict[str, list[str]]
     extensions: tuple[Extension, ...]
+    explain: Callable[[], dict[str, list[str]]] = field(repr=False, compare=False)
+
+    @cached_property
+    def derivation_of(self) -> dict[str, list[str]]:
+        """The sentences for `received` and for each of the six, made when they are first asked for: most dates are
+        counted for lists and figures, which show none."""
+        return self.explain()
 
     @property
     def derivation(self) -> list[str]:
@@ -82,13 +88,13 @@ def _due(timescales: Timescales, calendar: Calendar, record: Record) -> Due:
             "respond_by": first.respond_by_without_pauses,
             "stage_2_respond_by": second.respond_by_without_pauses if second else None,
         },
-        derivation_of={
+        extensions=tuple(record.extensions),
+        explain=lambda: {
             "received": derivation.arrival(record, max(day for day in due.values() if day)),
             **_first_stage(timescales, calendar, record, first),
             "review_by": derivation.review(record.received_at, review_by, timescales),
             **_second_stage(timescales, calendar, record, second),
         },
-        extensions=tuple(record.extensions),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -178,6 +179,7 @@ _MADE_ANEW = ("id", "feedback_id", "organisation_id", "reference", "kind", "gist
               "complainant_folded", "nation", "received_at")  # fmt: skip
 
 
+@cache
 def _blank_case() -> dict[str, Any]:
     """The columns of a case that has just come in."""
     return {

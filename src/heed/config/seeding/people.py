@@ -8,7 +8,6 @@ from heed.config.seeding import words
 from heed.config.seeding.staff import Body
 from heed.config.seeding.writing import Rows
 from heed.correspondence.models import Correspondent, Thread
-from heed.correspondence.rules import folded
 from heed.feedback.models import Person
 
 RELATIONSHIPS = {
@@ -24,7 +23,7 @@ def add_writer(rows: Rows, body: Body, chance: Random, at: datetime) -> tuple[Si
     way = chance.choice(("email", "email", "phone", "post"))
     front = ".".join(part.lower() for part in name.replace("'", "").split())
     correspondent = rows.add(
-        Correspondent, name=name, name_folded=folded(name),
+        Correspondent, name=name, name_folded=words.folded(name),
         email=f"{front}{chance.randrange(100)}@post.example" if way == "email" else "",
         email_is_private=way == "email" and chance.random() < 0.5,
         phone=f"07700 900{chance.randrange(1000):03}" if way == "phone" else "",
@@ -39,10 +38,10 @@ def add_person(
     rows: Rows, chance: Random, name: str, body: Body, correspondent: int | None = None
 ) -> SimpleNamespace:
     """Somebody by name, with what finds their records, for some."""
-    known = chance.random() < 0.5
+    known, fold = chance.random() < 0.5, words.folded(name)
     pk = rows.add(
-        Person, name=name, name_folded=folded(name)[:200], correspondent_id=correspondent,
+        Person, name=name, name_folded=fold, correspondent_id=correspondent,
         date_of_birth=date(chance.randrange(1935, 2008), chance.randrange(1, 13), chance.randrange(1, 29)) if known else None,
         nhs_number=words.nhs_number(chance) if known and body.organisation.uses_nhs_number else "",
     )  # fmt: skip
-    return SimpleNamespace(pk=pk, name=name, name_folded=folded(name)[:200])
+    return SimpleNamespace(pk=pk, name=name, name_folded=fold)

@@ -1,11 +1,12 @@
 """Sentences and names, chosen from `demo/words.toml`."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 from typing import Any
 
 from heed.config.demonstration.places import read
+from heed.correspondence import rules
 
 RARE_EVERY, RARE_AT = 20_000, 7  # one case in so many tells of the rare word, the first of them early
 
@@ -73,6 +74,9 @@ def fill(chance: Random, text: str, service: str, whom: str = "") -> str:
 
 def name(chance: Random) -> str:
     return f"{chance.choice(data()['first_names'])} {chance.choice(data()['last_names'])}"
+
+
+folded = lru_cache(maxsize=20_000)(rules.folded)
 
 
 def nhs_number(chance: Random) -> str:

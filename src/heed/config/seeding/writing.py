@@ -42,7 +42,7 @@ TABLES: tuple[type[models.Model], ...] = (
     Acknowledgement, RiskRating, Plan, Extension, Contact, Evidence, Finding, Remedy, Response, ResponsePart,
     LearningPoint, Action, ActionEvent, Check, Publication, FeedbackFact, CaseFact, RemedyFact, ActionFact,
 )  # fmt: skip
-Shape = tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
+Shape = tuple[dict[str, tuple[int, Callable[[Any], Any] | None]], list[Any]]
 
 
 class Rows:
@@ -60,22 +60,20 @@ class Rows:
 
     def add(self, model: type[models.Model], **values: Any) -> int:
         """Add a row and return its key; a column that is not given has the default of its field."""
-        name = model.__name__
+        columns, defaults = shape(model)
         if "id" not in values:
             values["id"] = self.next_key(model)
-        row = []
-        for column, default, convert in shape(model):
-            value = values.pop(column, default)
-            row.append(convert(value) if convert and value is not None else value)
-        if values:
-            raise TypeError(f"{name} has no {', '.join(values)}")
-        self.of[name].append(tuple(row))
-        return int(row[0])
+        row = defaults.copy()
+        for column, value in values.items():
+            place, convert = columns[column]
+            row[place] = convert(value) if convert and value is not None else value
+        self.of[model.__name__].append(tuple(row))
+        return int(values["id"])
 
 
 @cache
 def shape(model: type[models.Model]) -> Shape:
-    """For each column, in order: its name, its default, and what makes of a value what the database takes."""
+    """For each column its place and what makes of a value what the database takes; and a row of defaults."""
     instants = str if connection.vendor == "postgresql" else _naive
     converts: dict[type, Callable[[Any], Any]] = {
         models.DateTimeField: instants,
@@ -83,7 +81,9 @@ def shape(model: type[models.Model]) -> Shape:
         models.JSONField: json.dumps,
     }
     fields = model._meta.concrete_fields
-    return tuple((field.attname, _default(field), converts.get(type(field))) for field in fields)
+    columns = {field.attname: (place, converts.get(type(field))) for place, field in enumerate(fields)}
+    defaults = [(_default(field), converts.get(type(field))) for field in fields]
+    return columns, [convert(value) if convert and value is not None else value for value, convert in defaults]
 
 
 def _default(field: Any) -> Any:
@@ -92,7 +92,7 @@ def _default(field: Any) -> Any:
 
 def _naive(at: datetime) -> str:
     """As Django writes instants on SQLite."""
-    return str(at.astimezone(UTC).replace(tzinfo=None))
+    return str(at.astimezone(UTC))[:-6]
 
 
 def first_free() -> dict[str, int]:

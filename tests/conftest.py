@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +9,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from pytest_django.plugin import DjangoDbBlocker
 
 from heed.audit import triggers
 
@@ -39,35 +39,34 @@ def _flush_with_triggers_lifted() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _migrated_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with all tables and no rows, to be copied; never used itself. The address as DATABASE_URL takes it."""
-    address = os.environ["DATABASE_URL"]
-    if address.startswith("sqlite"):
-        address = f"sqlite:///{tmp_path_factory.mktemp('database') / 'migrated.sqlite3'}"
-    else:
-        name = f"migrated_{uuid4().hex[:8]}"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        address = address.replace("/heed?", f"/{name}?")
-    command = [sys.executable, "-m", "heed.config", "manage", "migrate", "--verbosity=0"]
-    subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=True)
-    return address
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tests' own database is made by every migration, once; while it is still empty and nobody uses it, a copy is
+    laid aside, of which child processes get copies."""
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        if connection.vendor == "sqlite":
+            shutil.copy(name, f"{name}.empty")
+        else:
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+                server.execute(f"CREATE DATABASE {name}_empty TEMPLATE {name}")
 
 
 @pytest.fixture
-def database_url(_migrated_database: str, tmp_path: Path) -> Iterator[str]:
+def database_url(django_db_setup: None, tmp_path: Path) -> Iterator[str]:
     """A database of this test's own for child processes, with all tables: what DATABASE_URL should say to them."""
-    if _migrated_database.startswith("sqlite"):
+    made = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
         copy = tmp_path / "heed.sqlite3"
-        shutil.copy(_migrated_database.removeprefix("sqlite:///"), copy)
+        shutil.copy(f"{made}.empty", copy)
         yield f"sqlite:///{copy}"
         return
-    template = _migrated_database.partition("?")[0].rpartition("/")[2]
     name = f"copy_{uuid4().hex[:8]}"
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield _migrated_database.replace(f"/{template}?", f"/{name}?")
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {made}_empty")
+        yield address.replace("/heed?", f"/{name}?")
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -66,8 +66,11 @@ def test_counts_and_days_are_said_with_their_nouns() -> None:
     assert sentence(COUNT, Tally(1, 1)) == "1 item of feedback was received"
     assert sentence(COUNT, Tally(0, 0)) == "no items of feedback were received"
     days = Tally(0, 4, Counter([10, 20, 25, 90]))
-    assert sentence(MEDIAN, days) == "the median was 22.5 working days, over 4 cases closed"
-    assert sentence(MEAN, Tally(0, 2, Counter([1, 1]))) == "the average was 1 working day, over 2 cases closed"
+    assert sentence(MEDIAN, days) == "the median time to the answer was 22.5 working days, over 4 cases closed"
+    assert (
+        sentence(MEAN, Tally(0, 2, Counter([1, 1])))
+        == "the average time to the answer was 1 working day, over 2 cases closed"
+    )
 
 
 @given(st.dates(date(2001, 1, 1), date(2099, 12, 31)), st.integers(1, 40))

@@ -7,7 +7,7 @@ from heed.design.charts import Bar, Chart, Month, Unit
 from heed.insight.figures import figure, rests_on, shown
 from heed.insight.measures.declaration import Measure
 from heed.insight.queries.board import Board, RowFigures
-from heed.insight.queries.detail import Detail
+from heed.insight.queries.detail import Detail, Split
 from heed.insight.series import Point, Series, finding
 
 
@@ -70,21 +70,22 @@ def _by_service(detail: Detail) -> list[Chart]:
 
 
 def _splits(detail: Detail) -> list[Chart]:
-    found = []
-    for number, split in enumerate(detail.splits):
-        if not split.parts:
-            continue
-        label, many = split.parts[0]
-        nouns = detail.measure.wording.nouns
-        found.append(
-            charts.compared(
-                f"split-{number}", finding=f"{split.title}: most are “{label}”, {many:,}", measure=detail.measure.name,
-                place=detail.place, period=_period(detail), bars=[Bar(name, count) for name, count in split.parts],
-                unit=charts.counted(nouns[1].capitalize()),
-                how_many=words.count(sum(count for _, count in split.parts), *nouns),
-            )
-        )  # fmt: skip
-    return found
+    return [_split(detail, f"split-{number}", split) for number, split in enumerate(detail.splits) if split.parts]
+
+
+def _split(detail: Detail, key: str, split: Split) -> Chart:
+    label, most = split.parts[0]
+    nouns, total = detail.measure.wording.nouns, sum(many for _, many in split.parts)
+    return charts.compared(
+        key,
+        finding=f"{split.title}: “{label}” is the most frequent, {most:,} of {total:,}",
+        measure=detail.measure.name,
+        place=detail.place,
+        period=_period(detail),
+        bars=[Bar(name, many) for name, many in split.parts],
+        unit=charts.counted(nouns[1].capitalize()),
+        how_many=words.count(total, *nouns),
+    )
 
 
 def month_lines(detail: Detail) -> list[tuple[date, bool, str, int, int]]:

@@ -85,5 +85,5 @@ def sentence(measure: Measure, tally: Tally) -> str:
         what = " ".join(part for part in (words.count(tally.of, *wording.nouns), wording.happened) if part)
         return f"{tally.n:,} of {what} {'was' if tally.n == 1 else 'were'} {wording.which} ({shown(measure, value)})"
     days = f"{shown(measure, value)} {words.plural_noun(value, 'working day')}"
-    name = {"mean": "the average", "median": "the median"}.get(measure.shape, f"percentile {measure.percentile}")
-    return f"{name} was {days}, over {rests_on(measure, tally)}"
+    name = {"mean": "average", "median": "median"}.get(measure.shape, f"{measure.percentile}th percentile of the")
+    return f"the {name} time to the answer was {days}, over {rests_on(measure, tally)}"

@@ -78,6 +78,11 @@ class Detail:
         return finding(self.series) if self.series else ""
 
     @property
+    def service_table(self) -> list[tuple[str, list[str]]]:
+        """(name of the service, all months together and then each month, as shown)."""
+        return [(line.name, [line.total.text, *(cell.text for cell in line.cells)]) for line in self.services]
+
+    @property
     def some_hidden(self) -> bool:
         return any(cell.tally is None for line in self.services for cell in line.cells)
 

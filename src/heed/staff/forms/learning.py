@@ -65,9 +65,9 @@ class ActionForm(StaffForm):
         ("How you will know", tuple(f"{kind}_check{end}" for kind in lifecycle.CHECKS for end in ("", "_on"))),
     )
 
-    step = _plan(
-        "What exactly will be done?", "exactly what will be done",
-        "One step, so that anybody could see whether it was done. The person reads this.",
+    step = forms.LongTextField(
+        label="What exactly will be done?", subject="exactly what will be done", max_length=500, rows=2,
+        help_text="One step, so that anybody could see whether it was done. The person reads this.",
     )  # fmt: skip
     owner_id = forms.SelectField(label="Who owns it?", subject="who owns it", choices=[])
     start_on = forms.DateField(label="When does it start?", subject="the day it starts")

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 PYTHON = [SOURCE, ROOT / "tests", ROOT / "benchmarks"]
-HARD_FILE, FUNCTION, VIEW = 500, 35, 25
+HARD_FILE, FUNCTION, VIEW, STORY = 500, 35, 25, 60  # lines
 # In halves, so that this file does not hold them itself.
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(
@@ -35,11 +35,11 @@ def test_types():
 
 
 def test_lint():
-    run("ruff", "check", "--quiet", ".")
+    run("ruff", "check", "--quiet", *map(str, PYTHON))
 
 
 def test_format():
-    run("ruff", "format", "--check", "--quiet", ".")
+    run("ruff", "format", "--check", "--quiet", *map(str, PYTHON))
 
 
 def test_templates():
@@ -69,11 +69,18 @@ def is_view(path: Path, function: ast.FunctionDef) -> bool:
     return in_views and bool(function.args.args) and function.args.args[0].arg == "request"
 
 
+def limit(path: Path, function: ast.FunctionDef) -> int:
+    """A test is read once from top to bottom, as a story; a view does four things."""
+    if SOURCE not in path.parents:
+        return STORY
+    return VIEW if is_view(path, function) else FUNCTION
+
+
 def test_functions_are_short():
     too_long = [
         f"{path.relative_to(ROOT)}:{function.lineno} {function.name}: {length(function)} lines"
         for path, function in functions()
-        if length(function) > (VIEW if is_view(path, function) else FUNCTION)
+        if length(function) > limit(path, function)
     ]
     assert not too_long
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from tests import factories
 
 from heed.audit import triggers
 from heed.cases.models import Case, CaseEvent, Remedy
@@ -11,7 +12,6 @@ from heed.config.cli import main
 from heed.facts.models import CaseFact, FeedbackFact, RemedyFact
 from heed.feedback.models import Feedback
 from heed.search.models import Entry
-from tests import factories
 
 
 def check(capsys: Any, *arguments: str) -> tuple[int, str]:

@@ -11,13 +11,13 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests import factories
 
 from heed.cases.models import Case
 from heed.config.cli import main
 from heed.correspondence.models import Message
 from heed.feedback.importing.rows import parse_day
 from heed.feedback.models import Feedback
-from tests import factories
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ WORDS = "Nobody rang us back, though we asked three times in one week. We are wo
 @pytest.fixture(autouse=True)
 def _a_page_with_a_form(tmp_path, settings):
     template = '{% extends "heed/page.html" %}{% block content %}<h1>Ask</h1><form method="post">{% csrf_token %}'
-    template += '<label for="w">What happened?</label><textarea id="w" name="words"></textarea><button>Send</button></form>'
+    template += (
+        '<label for="w">What happened?</label><textarea id="w" name="words"></textarea><button>Send</button></form>'
+    )
     (tmp_path / "journeys").mkdir()
     (tmp_path / "journeys" / "ask.html").write_text(template + "{% endblock %}")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]

@@ -92,7 +92,7 @@ def find_uv() -> str:
             "--disable-pip-version-check",
             "--no-warn-script-location",
         ]
-        command += ["--retries", "2", "--upgrade", "--require-hashes", "--target", ROOT / ".uv"]
+        command += ["--retries", "2", "--upgrade", "--require-hashes", "--target", str(ROOT / ".uv")]
         run([*command, "--requirement", LOCKS / "bootstrap.txt"], "could not fetch the installer, uv")
     return str(own)
 

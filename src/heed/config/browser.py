@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from heed.config import apt
+
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"]
 APPLICATIONS = [
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -34,12 +36,9 @@ def find() -> Path | None:
 
 def get() -> Path | None:
     """As `find`; a machine without one gets Debian's when that may be installed here, else Playwright's own."""
-    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    if find() is None and apt.may_install():
         print("heed: installing Chromium with apt-get ...", file=sys.stderr, flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        packages = ["chromium", "fonts-liberation"]
-        subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], check=False, **quiet)
+        apt.install("--no-install-recommends", "chromium", "fonts-liberation")
     if find() is None:
         print("heed: fetching Chromium with Playwright ...", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, capture_output=True)

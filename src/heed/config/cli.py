@@ -7,6 +7,7 @@ A command is a module of `heed.config.commands`, named as the command (with `_` 
     ENVIRONMENT = {"HEED_DEMO": "1"}                   (optional; set before the settings are read)
     def add_arguments(parser: ArgumentParser) -> None  (its docstring is the long help)
     def run(args: Namespace) -> int                    (the exit code: 0, 1 or 2)
+    def arranged(words: list[str]) -> list[str]        (optional; the words as argparse takes them)
 
 The three constants are read without importing the module, so that the list of commands is there at once.
 """
@@ -130,6 +131,8 @@ def _run(command: Command, arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.add_arguments(parser)
+    if hasattr(module, "arranged"):
+        arguments = module.arranged(arguments)
     return int(module.run(parser.parse_args(arguments)) or 0)
 
 

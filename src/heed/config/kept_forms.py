@@ -70,7 +70,7 @@ def keep(request: HttpRequest) -> KeptForm | None:
             kept.long.extend(Long(name, value) for value in values if len(value) > LONG)
             kept.short.extend((name, value) for value in values if len(value) <= LONG)
     for name, files in request.FILES.lists():
-        kept.files.append(Files(name, ", ".join(file.name for file in files)))
+        kept.files.append(Files(name, ", ".join(file.name or "the file" for file in files)))
     return kept if kept.short or kept.long or kept.files else None
 
 

@@ -12,10 +12,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
+from heed.config import apt
 from heed.config.cli import CannotDo
 
 QUICK = [
@@ -71,7 +73,12 @@ class TemporaryServer:
             raise CannotDo(f"PostgreSQL could not be set up: {made.stderr.strip().splitlines()[-1]}")
         settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", "max_connections=60"]
         settings += [] if self.durable else QUICK
-        words = [programs / "postgres", "-D", data, *(word for setting in settings for word in ("-c", setting))]
+        words: list[str | Path] = [
+            programs / "postgres",
+            "-D",
+            data,
+            *(word for setting in settings for word in ("-c", setting)),
+        ]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(words, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **_as(owner))
         self._wait()
@@ -123,14 +130,12 @@ def find() -> Path | None:
 
 def get() -> Path | None:
     """As `find`; a machine without them gets Debian's when they may be installed here."""
-    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    if find() is None and apt.may_install():
         print("heed: installing PostgreSQL with apt-get ...", file=sys.stderr, flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         no_cluster = Path("/etc/postgresql-common/createcluster.d/heed.conf")  # we want the programs, not a service
         no_cluster.parent.mkdir(parents=True, exist_ok=True)
         no_cluster.write_text("create_main_cluster = false\n")
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-qq", "-y", "postgresql"], check=False, **quiet)
+        apt.install("postgresql")
     return find()
 
 
@@ -139,7 +144,7 @@ def _owner() -> pwd.struct_passwd | None:
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
-def _as(owner: pwd.struct_passwd | None) -> dict[str, object]:
+def _as(owner: pwd.struct_passwd | None) -> dict[str, Any]:
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": [], "cwd": "/"} if owner else {}
 
 

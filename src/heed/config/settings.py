@@ -77,6 +77,8 @@ MIDDLEWARE = [
     "heed.config.middleware.keep_words_of_the_signed_out",
     "heed.config.middleware.log_refusals",
 ]
+if os.environ.get("HEED_COUNT_QUERIES") == "1":  # `heed bench` asks how many statements each page needs
+    MIDDLEWARE.insert(0, "heed.config.benching.counting.count_queries")
 
 ROOT_URLCONF = "heed.config.urls"
 WSGI_APPLICATION = "heed.config.wsgi.application"

@@ -17,7 +17,14 @@ LOCKS = {
     "node": ["--group", "node"],
 }
 # For every system at once, with hashes, for the oldest Python that we support, and without any registry's address.
-OPTIONS = ["--universal", "--generate-hashes", "--python-version=3.11", "--no-annotate", "--no-emit-index-url", "--quiet"]
+OPTIONS = [
+    "--universal",
+    "--generate-hashes",
+    "--python-version=3.11",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--quiet",
+]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

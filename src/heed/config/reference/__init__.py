@@ -57,7 +57,7 @@ def cell(value: object) -> str:
 
 def package_map() -> str:
     """The packages from the top layer to the bottom, each with the sentence that it says of itself."""
-    lines = []
+    lines: list[str] = []
     for layer in layers():
         for name in layer:
             if name in GROUPS:

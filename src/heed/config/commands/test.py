@@ -55,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
             "anything on PostgreSQL: its programs are not here (on Debian or Ubuntu: apt-get install postgresql)"
         )
     outcomes = [test_on(database, words) for database in databases]
+    if not any(outcome.passed + outcome.failed + outcome.skipped for outcome in outcomes):
+        missing.append("anything: no test was chosen")
     report(outcomes, missing)
     if any(outcome.exit_code for outcome in outcomes):
         return 1

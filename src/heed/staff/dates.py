@@ -3,6 +3,7 @@
 from typing import Any
 
 DATES = {
+    "received": "Received",
     "acknowledge_by": "Acknowledge by",
     "respond_by": "Respond by",
     "original_respond_by": "Respond by, as first told",
@@ -13,7 +14,9 @@ DATES = {
 
 
 def dates_of(standing: Any) -> list[dict[str, Any]]:
-    """Each date of the clock with the sentences of how it came about; those of stage 2 only once it was asked for."""
+    """The receipt and each date of the clock, with the sentences of how it came about; those of stage 2 only once it was
+    asked for."""
     due = standing.due
     names = [name for name in DATES if standing.case.stage == 2 or not name.startswith("stage_2")]
-    return [{"label": DATES[name], "on": due.due[name], "lines": due.derivation_of[name]} for name in names]
+    days = {"received": standing.case.received_at, **due.due}
+    return [{"label": DATES[name], "on": days[name], "lines": due.derivation_of[name]} for name in names]

@@ -61,12 +61,12 @@ def add_issue(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     if form.apply(triage.add_issue):
         messages.success(request, f"Issue {form.result.number} is on the list.")
         return redirect("case_issues", org, reference)
-    return _show_issues(request, case, form)
+    return _show_issues(request, case, form, page_title="Issues and findings")
 
 
-def _show_issues(request: StaffRequest, case: Any, form: Any) -> HttpResponse:
+def _show_issues(request: StaffRequest, case: Any, form: Any, **more: str) -> HttpResponse:
     may_handle = request.viewer.may(Permission.HANDLE)
-    context = {"issues": detail.issues(case), "may_handle": may_handle, "form": form if may_handle else None}
+    context = {"issues": detail.issues(case), "may_handle": may_handle, "form": form if may_handle else None, **more}
     return show(request, "staff/triage/issues.html", case, "case_issues", **context)
 
 

@@ -1,0 +1,64 @@
+"""Comments and compliments: read, passed on, or taken for the complaint that one is."""
+
+import pytest
+from tests import factories
+from tests.staff.conftest import TODAY, Desk, words
+
+from heed.cases.models import Case
+from heed.facts.models import FeedbackFact
+from heed.feedback.models import Feedback
+
+
+@pytest.fixture
+def comment(desk: Desk) -> Feedback:
+    return factories.received(desk.of, kind="comment", text="The chairs are <hard>.").feedback
+
+
+def test_they_are_listed_newest_first_and_by_kind(desk: Desk, comment: Feedback) -> None:
+    praise = factories.received(desk.of, kind="compliment", at=TODAY).feedback
+    factories.case(desk.of)
+    assert [item.pk for item in desk.get("feedback/").context["page"].rows] == [praise.pk, comment.pk]
+    assert [item.pk for item in desk.get("feedback/?kind=comment").context["page"].rows] == [comment.pk]
+    assert "None of this kind" in words(desk.get("feedback/?kind=concern"))
+    assert len(desk.get("feedback/?kind=nothing").context["page"].rows) == 2
+
+
+def test_an_empty_list_says_what_will_appear(desk: Desk) -> None:
+    assert "Comments and compliments appear here" in words(desk.get("feedback/"))
+
+
+def test_passing_it_on_shows_it_to_the_service(desk: Desk, comment: Feedback) -> None:
+    second = factories.service(desk.of, name="The bus garage")
+    manager = factories.person(desk.of, "service_manager", service=second)
+    assert desk.get(f"feedback/{comment.reference}/", manager).status_code == 404
+    desk.send(f"feedback/{comment.reference}/pass-on/", service=second.pk)
+    comment.refresh_from_db()
+    assert (comment.service, comment.passed_on_at) == (second, TODAY)
+    assert FeedbackFact.objects.get(feedback_id=str(comment.pk)).service == second.code
+    shown = words(desk.get(f"feedback/{comment.reference}/", manager))
+    assert "The chairs are <hard>." in shown
+    assert "Pass it on to" not in shown
+
+
+def test_passing_on_to_nobody_is_put_right(desk: Desk, comment: Feedback) -> None:
+    page = desk.send(f"feedback/{comment.reference}/pass-on/", service="")
+    assert "Choose the service to pass it on to" in words(page)
+    elsewhere = factories.organisation().services.get()
+    desk.send(f"feedback/{comment.reference}/pass-on/", service=elsewhere.pk)
+    comment.refresh_from_db()
+    assert comment.passed_on_at is None
+
+
+def test_it_becomes_a_case_received_when_it_truly_was(desk: Desk, comment: Feedback) -> None:
+    answer = desk.send(f"feedback/{comment.reference}/complaint/", kind="concern")
+    case = Case.objects.get()
+    assert answer["Location"] == desk.at(desk.of_case(case))
+    assert (case.kind, case.received_at, case.reference) == ("concern", comment.received_at, comment.reference)
+    assert desk.get(f"feedback/{comment.reference}/").status_code == 404  # it is seen through its case now
+    assert not desk.get("feedback/").context["page"].rows
+
+
+def test_twice_makes_one_case(desk: Desk, comment: Feedback) -> None:
+    desk.send(f"feedback/{comment.reference}/complaint/", kind="concern")
+    assert desk.send(f"feedback/{comment.reference}/complaint/", kind="concern").status_code == 404
+    assert Case.objects.count() == 1

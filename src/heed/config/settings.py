@@ -2,24 +2,33 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 HEED_DATA = Path(os.environ.get("HEED_DATA") or BASE_DIR / "var").resolve()
-HEED_DATA.mkdir(parents=True, exist_ok=True)
+# What people said lies here, in SQLite's file too, so nobody else on the machine may look into it.
+HEED_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret(name: str) -> str:
-    """A secret made at first start and kept in HEED_DATA, readable by its owner only."""
+    """A secret made at first start and kept in HEED_DATA, readable by its owner only. Server and worker may start at
+    once: the first to put its own in place, whole, has made it for both."""
     path = HEED_DATA / "secrets" / name
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        own = path.with_name(f"{name}.{os.getpid()}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
-    return path.read_text()
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    if secret := path.read_text():
+        return secret
+    raise ImproperlyConfigured(f"{path} is empty. Put back its content from a backup, or remove it to have a new one.")
 
 
 SECRET_KEY = _secret("django")
@@ -110,7 +119,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE so that two writers queue instead of failing half-way; readers open no transaction.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
+        # FULL waits for the disk at each commit: whoever was given a reference must find their words after a power cut.
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

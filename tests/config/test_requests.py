@@ -59,6 +59,25 @@ def test_a_nul_in_an_address_is_not_understood(client, address):
     assert "We could not understand" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HTTP_HOST": "elsewhere.example"},
+        {"HTTP_HOST": "elsewhere.example", "HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": "same-origin"},
+        {"HTTP_COOKIE": 'heed="\\000abcdefghijklmnop"'},
+        {"CONTENT_LENGTH": "twelve"},
+        {"CONTENT_LENGTH": "-1"},
+        *({"CONTENT_TYPE": f"multipart/form-data; boundary=b; charset={name}"} for name in ("hex", "idna", "utf-7")),
+    ],
+)
+def test_what_no_browser_sends_is_not_understood(headers):
+    body = b'--b\r\nContent-Disposition: form-data; name="words"\r\n\r\n+2AA-\r\n--b--\r\n'
+    answer = Client().generic("POST", "/echo/", body, **headers)
+    assert answer.status_code == 400
+    assert "We could not understand" in answer.content.decode()
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
 def test_more_words_than_anyone_types_get_a_page_and_not_a_fault(client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     answer = client.post("/echo/", "words=" + "x" * 2000, content_type="application/x-www-form-urlencoded")

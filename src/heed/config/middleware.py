@@ -50,18 +50,26 @@ def content_length(request: HttpRequest) -> int:
 
 
 def refuse_bad_requests(get_response: Handler) -> Handler:
-    """A NUL in the address fits no page and no database; a request of more than a gibibyte is not even read."""
+    """What no browser sends is not understood, and a request of more than a gibibyte is not even read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or any(
-            "\0" in word for item in request.GET.lists() for word in (item[0], *item[1])
-        ):
+        if not makes_sense(request):
             return page_not_understood(request)
         if content_length(request) > settings.LARGEST_REQUEST:
             return too_large(request)
         return get_response(request)
 
     return middleware
+
+
+def makes_sense(request: HttpRequest) -> bool:
+    """A NUL in the address or a cookie fits no page and no database. A form is in UTF-8, as our pages are: among Python's
+    other encodings there are some that are none of text. A length is a number."""
+    texts = [request.path_info, *request.COOKIES.values()]
+    texts += [word for name, words in request.GET.lists() for word in (name, *words)]
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return "\0" not in "".join(texts) and charset.lower() in ("utf-8", "utf8") and length.isdecimal()
 
 
 def vouch_for_origin(get_response: Handler) -> Handler:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -17,12 +18,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """
     organisation = getattr(request, "organisation", None)
     return {
-        "page_address": request.build_absolute_uri(request.path),
+        "page_address": _address(request),
         "printed_at": timezone.localtime(),
         "demo": getattr(settings, "DEMO", False),
         "organisation": organisation,
         "theme_address": theme_address(getattr(organisation, "colour", "")),
     }
+
+
+def _address(request: HttpRequest) -> str:
+    """The page's whole address; under a name that is not ours, where an error is all that is shown, its path."""
+    try:
+        return request.build_absolute_uri(request.path)
+    except DisallowedHost:
+        return request.path
 
 
 def theme_address(accent: str) -> str:

@@ -45,10 +45,10 @@ def _person(request: HttpRequest, form: SignInForm) -> Any:
 
 
 def _wanted(request: HttpRequest) -> str:
-    """Where they were going, if that is a page of ours."""
+    """Where they were going, if that is a page of ours: never another site, and never the name of a view."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else ""
+    return wanted if ours and wanted.startswith("/") else ""
 
 
 def _onward(request: HttpRequest, person: Any) -> str:

@@ -34,6 +34,37 @@ def enter(page: Page, visitor: Visitor) -> None:
     page.get_by_role("button", name="Open my page").click()
 
 
+def write_with_a_file(page: Page, check: Check) -> None:
+    page.get_by_role("button", name="Write to us").click()
+    check(page)
+    page.get_by_label("Your message").fill("Has somebody looked at this?")
+    page.get_by_label("Files").set_input_files([{"name": "note.txt", "mimeType": "text/plain", "buffer": b"A note"}])
+    page.get_by_role("button", name="Send this message").click()
+    expect(page.get_by_text("We have your message.")).to_be_visible()
+    expect(page.get_by_text("Has somebody looked at this?")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="note.txt").click()
+    assert download.value.suggested_filename == "note.txt"
+
+
+def read_the_answer(page: Page, check: Check) -> None:
+    page.reload()
+    check(page)
+    page.get_by_role("link", name=re.compile("^Read our answer of")).click()
+    expect(page.get_by_role("heading", name="Your right to go to the Ombudsman")).to_be_visible()
+    expect(page.get_by_text("Ruth Castellanos")).to_be_visible()
+    check(page)
+
+
+def ask_for_the_next_stage(page: Page, check: Check) -> None:
+    page.get_by_role("button", name="Ask for the next stage").click()
+    check(page)
+    page.get_by_label("What is still wrong?").fill("Nobody asked my sister.")
+    page.get_by_role("button", name="Ask for the next stage").click()
+    expect(page.get_by_text("You have asked for the next stage.")).to_be_visible()
+    check(page)
+
+
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 375)])
 def test_from_receipt_to_the_next_stage(
     new_page: Callable[..., Page],
@@ -45,42 +76,20 @@ def test_from_receipt_to_the_next_stage(
 ) -> None:
     page = new_page(javascript=javascript, width=width)
     enter(page, fenwick)
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "We have it, and we are finding the right person to look after it."
-    )
+    heading = "We have it, and we are finding the right person to look after it."
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     assert fenwick.reference not in page.url
     page.get_by_text("How we worked out this date").first.click()
     expect(page.get_by_text(re.compile("^Acknowledge by .* the 5th working day after"))).to_be_visible()
     check_accessible(page)
-
-    page.get_by_role("button", name="Write to us").click()
-    check_accessible(page)
-    page.get_by_label("Your message").fill("Has somebody looked at this?")
-    page.get_by_label("Files").set_input_files([{"name": "note.txt", "mimeType": "text/plain", "buffer": b"A note"}])
-    page.get_by_role("button", name="Send this message").click()
-    expect(page.get_by_text("We have your message.")).to_be_visible()
-    expect(page.get_by_text("Has somebody looked at this?")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="note.txt").click()
-    assert download.value.suggested_filename == "note.txt"
+    write_with_a_file(page, check_accessible)
 
     case = Case.objects.get(reference=fenwick.reference)
     answer(case, timezone.now())
-    page.reload()
-    check_accessible(page)
-    page.get_by_role("link", name=re.compile("^Read our answer of")).click()
-    expect(page.get_by_role("heading", name="Your right to go to the Ombudsman")).to_be_visible()
-    expect(page.get_by_text("Ruth Castellanos")).to_be_visible()
-    check_accessible(page)
+    read_the_answer(page, check_accessible)
     screenshot(page, f"answer-{'with' if javascript else 'without'}-javascript")
-
     page.get_by_role("link", name="Back", exact=True).click()
-    page.get_by_role("button", name="Ask for the next stage").click()
-    check_accessible(page)
-    page.get_by_label("What is still wrong?").fill("Nobody asked my sister.")
-    page.get_by_role("button", name="Ask for the next stage").click()
-    expect(page.get_by_text("You have asked for the next stage.")).to_be_visible()
-    check_accessible(page)
+    ask_for_the_next_stage(page, check_accessible)
     screenshot(page, f"followed-{'with' if javascript else 'without'}-javascript")
     assert factories.fresh(case).stage == 2
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 from tests import factories
 
+from heed.audit.actor import Actor
 from heed.cases.actions import investigate, plan, remedy, respond, triage
 from heed.cases.models import Case
 from heed.cases.parts import PARTS
@@ -79,40 +80,43 @@ def answer(case: Case, at: datetime) -> Case:
     looker = factories.person(of, "investigator", name="Samuel Adeyemi")
     signer = factories.person(of, "responsible_person", name="Ruth Castellanos")
     by = factories.actor(handler, of)
+    _begin(case, by, at, handler.pk)
+    _look_into(case, by, at, looker.pk)
+    parts = {part.code: f"About {part.label}." for part in PARTS}
+    respond.save_draft(case_id=case.pk, parts=parts, response_version=None, by=by, at=at)
+    respond.request_sign_off(**_frame(case, by, at))
+    respond.sign(signed_as="Chief executive", **_frame(case, factories.actor(signer, of), at))
+    respond.send(channel="email", **_frame(case, by, at))
+    return factories.fresh(case)
 
-    def frame() -> dict[str, Any]:
-        return {"by": by, "at": at, "version": factories.fresh(case).version}
 
-    service_id = case.service_id or of.services.order_by("pk").first().pk
-    triage.register(case_id=case.pk, kind="complaint", service_id=service_id, handler_id=handler.pk, **frame())
-    triage.acknowledge(
-        case_id=case.pk,
-        channel="phone",
-        acknowledged_at=at,
-        discussion_offered=True,
-        discussion_result="accepted",
-        **frame(),
-    )
-    triage.rate(case_id=case.pk, seriousness="high", likelihood="possible", reason="", **frame())
-    issue = triage.add_issue(case_id=case.pk, summary="Nobody came when she called", subject="other", **frame())
-    triage.choose_approach(case_id=case.pk, approach="closer", **frame())
+def _frame(case: Case, by: Actor, at: datetime) -> dict[str, Any]:
+    return {"case_id": case.pk, "by": by, "at": at, "version": factories.fresh(case).version}
+
+
+def _begin(case: Case, by: Actor, at: datetime, handler_id: int) -> None:
+    service_id = case.service_id or case.organisation.services.order_by("pk").first().pk
+    triage.register(kind="complaint", service_id=service_id, handler_id=handler_id, **_frame(case, by, at))
+    offer = {"discussion_offered": True, "discussion_result": "accepted"}
+    triage.acknowledge(channel="phone", acknowledged_at=at, **offer, **_frame(case, by, at))
+    triage.rate(seriousness="high", likelihood="possible", reason="", **_frame(case, by, at))
+    triage.add_issue(summary="Nobody came when she called", subject="other", **_frame(case, by, at))
+    triage.choose_approach(approach="closer", **_frame(case, by, at))
+    counted = case.procedure == "lgsco-2024"
     planned = plan.Planned(
         will_do="Ask the ward who was there",
         how_updated="By email",
         agreed="agreed",
         update_every_days=5,
-        respond_by=(at + timedelta(days=29)).date() if of.procedure != "lgsco-2024" else None,
+        respond_by=None if counted else (at + timedelta(days=29)).date(),
     )
-    plan.agree_plan(case_id=case.pk, planned=planned, **frame())
-    investigate.assign_investigator(case_id=case.pk, investigator_id=looker.pk, **frame())
+    plan.agree_plan(planned=planned, **_frame(case, by, at))
+
+
+def _look_into(case: Case, by: Actor, at: datetime, investigator_id: int) -> None:
+    investigate.assign_investigator(investigator_id=investigator_id, **_frame(case, by, at))
     found = investigate.FindingGiven(outcome="upheld", what_happened="Two nurses for the night", reasoning="The rota")
-    investigate.find(issue_id=issue.pk, given=found, **frame())
-    due_on = (at + timedelta(days=19)).date()
-    remedy.agree_remedy(case_id=case.pk, kind="apology", description="Say sorry in person", due_on=due_on, **frame())
-    parts = {part.code: f"About {part.label}." for part in PARTS}
-    respond.save_draft(case_id=case.pk, parts=parts, response_version=None, by=by, at=at)
-    respond.request_sign_off(case_id=case.pk, **frame())
     version = factories.fresh(case).version
-    respond.sign(case_id=case.pk, signed_as="Chief executive", by=factories.actor(signer, of), at=at, version=version)
-    respond.send(case_id=case.pk, channel="email", **frame())
-    return factories.fresh(case)
+    investigate.find(issue_id=case.issues.get().pk, given=found, by=by, at=at, version=version)
+    due_on = (at + timedelta(days=19)).date()
+    remedy.agree_remedy(kind="apology", description="Say sorry in person", due_on=due_on, **_frame(case, by, at))

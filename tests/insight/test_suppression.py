@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from heed.insight.suppression import SMALLEST, shown
 
-lines = st.lists(st.integers(0, 7), min_size=2, max_size=4).map(lambda counts: dict(zip("abcd", counts, strict=False)))
+keys = st.sampled_from([("a", "b", "c", "d"), ("", "a", "b", "c"), ("a", "b"), ("a", "")])
+lines = keys.flatmap(lambda names: st.fixed_dictionaries(dict.fromkeys(names, st.integers(0, 7))))
 
 
 def others_with_the_same_sum(number: int, total: int) -> Iterator[tuple[int, ...]]:

@@ -17,7 +17,7 @@ def definition(measure: Measure) -> list[tuple[str, str]]:
         ("Why it matters", measure.why),
         ("Shape", SHAPES[measure.shape]),
         ("What is counted" if measure.shape in ("count", "share") else "What is measured", measure.numerator),
-        ("Out of" if measure.shape == "share" else "Over", measure.denominator),
+        ("Out of" if measure.shape == "share" else "Over", "" if measure.shape == "count" else measure.denominator),
         ("Month", f"By {in_words(measure.on)}." if measure.on else ""),
         ("Facts", facts_in_words(measure)),
         ("Direction", DIRECTIONS[measure.direction]),

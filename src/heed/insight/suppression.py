@@ -9,19 +9,21 @@ SMALLEST = 5
 def shown(cells: Mapping[str, int]) -> dict[str, int | None]:
     """The cells of one line whose total is known, None for those that are hidden.
 
-    The cells are paired in the order in which they come, which should stay the same from month to month (three at the
-    end of an odd number), and where one of a pair is 1 to 4, both are hidden. The total then tells the sum of a pair at
-    most, and one could be a little more and the other a little less with the same cells hidden. Hiding another cell
-    only where it seems needed, or the smallest one, would tell those who know the rule what the numbers are. Every
-    month is a line of its own, and a service is added up only over months that are all shown, so no other line helps."""
-    hidden = {key for pair in _pairs(cells) for key in pair if any(0 < cells[key] < SMALLEST for key in pair)}
+    The cells are grouped in twos, in the order in which they come, which should stay the same from month to month. The
+    last group takes what is left over, and the cell that names no place (""), which is too often 0 to hide another.
+    Where one of a group is 1 to 4, all of it is hidden. The total then tells the sum of a group at most, and one could
+    be a little more and another a little less with the same cells hidden. Hiding another cell only where it seems
+    needed, or the smallest one, would tell those who know the rule what the numbers are. Every month is a line of its
+    own, and a service is added up only over months that are all shown, so no other line helps."""
+    hidden = {key for group in _groups(cells) for key in group if any(0 < cells[key] < SMALLEST for key in group)}
     return {key: None if key in hidden else count for key, count in cells.items()}
 
 
-def _pairs(keys: Iterable[str]) -> list[list[str]]:
-    order = list(keys)
-    pairs = [order[start : start + 2] for start in range(0, len(order), 2)]
-    if len(pairs) > 1 and len(pairs[-1]) == 1:
-        alone = pairs.pop()
-        pairs[-1] += alone
-    return pairs
+def _groups(keys: Iterable[str]) -> list[list[str]]:
+    named, unnamed = [key for key in keys if key], [key for key in keys if not key]
+    groups = [named[start : start + 2] for start in range(0, len(named), 2)] or [[]]
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        alone = groups.pop()
+        groups[-1] += alone
+    groups[-1] += unnamed
+    return groups

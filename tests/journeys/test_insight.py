@@ -1,0 +1,84 @@
+"""The figures: three sentences first, sixteen rows, a chart and a table each, every definition one click away."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from tests import factories
+from tests.insight.facts import invent
+from tests.journeys.test_learning import sign_in
+
+from heed.accounts.models import User
+from heed.insight.measures import ROWS
+from heed.organisations.models import Organisation
+
+Check = Callable[[Page], None]
+
+
+@pytest.fixture
+def body(transactional_db: None) -> Organisation:
+    made = factories.organisation("lgsco-2024", code="fenwick-council", name="Fenwick Council")
+    for code in ("housing", "libraries", "parks"):
+        factories.service(made, code)
+    invent(made.code, ["first", "housing", "libraries", "parks"], cases=600, today=timezone.localdate())
+    return made
+
+
+@pytest.fixture
+def handler(body: Organisation) -> User:
+    return factories.person(body, "handler")
+
+
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 375)])
+def test_from_the_sentences_to_a_definition(
+    new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, handler: User, javascript: bool, width: int
+) -> None:
+    page = new_page(javascript=javascript, width=width)
+    sign_in(page, handler)
+    page.goto("/fenwick-council/staff/insight/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What people tell us, and what comes of it")
+    expect(page.get_by_role("link", name="See the chart")).to_have_count(3)
+    for row in ROWS:
+        expect(page.get_by_role("heading", name=row.name, exact=True)).to_be_visible()
+    assert page.locator("svg:visible").count() >= 11
+    screenshot(page, "insight")
+    check_accessible(page)
+    page.get_by_text("By month, all of this row").first.click()
+    table = page.get_by_role("region", name="Received, by type, service, channel and subject, by month")
+    expect(table.get_by_role("row")).to_have_count(14)
+    if width < 800:
+        page.get_by_text("Period and service").click()
+    page.get_by_role("link", name="Parks").click()
+    expect(page.get_by_text("For Parks,")).to_be_visible()
+    page.get_by_role("link", name="Acknowledged in time", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acknowledged in time")
+    expect(page.get_by_text("Those acknowledged on the day they were due or before.")).to_be_visible()
+    screenshot(page, "insight-measure")
+    check_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download these figures").click()
+    assert download.value.suggested_filename == "fenwick-council-acknowledged_in_time.csv"
+
+
+def test_somebody_who_sees_no_case_sees_hidden_small_numbers(
+    page: Page, check_accessible: Check, screenshot: Any, body: Organisation
+) -> None:
+    sign_in(page, factories.person(body, "overseer"))
+    page.goto("/fenwick-council/staff/insight/measures/received/")
+    expect(page.get_by_text("Numbers from 1 to 4 are hidden")).to_be_visible()
+    expect(page.get_by_role("cell", name="hidden").first).to_be_visible()
+    screenshot(page, "insight-overseer")
+    check_accessible(page)
+    page.goto("/fenwick-council/staff/insight/measures/received_rate/")
+    expect(page.get_by_text("No denominator").first).to_be_visible()
+    check_accessible(page)
+
+
+def test_nothing_yet_is_said_kindly(page: Page, check_accessible: Check, transactional_db: None) -> None:
+    empty = factories.organisation(code="new-body", name="New Body")
+    sign_in(page, factories.person(empty, "handler"))
+    page.goto("/new-body/staff/insight/")
+    expect(page.get_by_text("No figures yet")).to_be_visible()
+    check_accessible(page)

@@ -1,0 +1,158 @@
+"""A manager records what was learned and promises an action; its owner does it; everybody can read what changed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from tests import factories
+
+from heed.accounts.models import User
+from heed.cases.models import Case
+from heed.organisations.models import Organisation
+
+Check = Callable[[Page], None]
+STEP = "The nurse in charge takes over open calls at every change of shift."
+ANSWERS = {
+    "What exactly will be done?": STEP,
+    "Which standard does it meet?": "The trust’s handover policy, section 4",
+    "How is the person involved?": "She reads the new sheet first and says whether it would have helped.",
+    "How will you see that it is on its way?": "At the weekly meeting of the ward",
+    "How will you check that it was done, and that it worked?": "Watch three handovers",
+    "How will you check that it is still being done?": "Look at ten sheets",
+    "How will you find out whether it changed things for people?": "Count the calls that are answered late",
+}
+DAYS = {"start_on": 0, "finish_on": 30, "progress_check_on": 14, "completion_check_on": 37,
+        "maintenance_check_on": 120, "impact_check_on": 90}  # fmt: skip
+
+
+@pytest.fixture
+def body(transactional_db: None) -> Organisation:
+    return factories.organisation(code="riverside-nhs", name="Riverside NHS Trust")
+
+
+@pytest.fixture
+def manager(body: Organisation) -> User:
+    return factories.person(body, "complaints_manager", name="Morag Ellis")
+
+
+@pytest.fixture
+def owner(body: Organisation) -> User:
+    return factories.person(body, "action_owner", name="Owen Price")
+
+
+@pytest.fixture
+def case(body: Organisation, manager: User) -> Case:
+    return factories.registered(body, manager)
+
+
+def sign_in(page: Page, person: User) -> None:
+    """As if they had signed in; signing in itself is another journey."""
+    client = Client()
+    client.force_login(person)
+    page.goto("/")
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.url}])
+
+
+def fill_day(page: Page, name: str, on: date) -> None:
+    for part, value in (("day", on.day), ("month", on.month), ("year", on.year)):
+        page.locator(f"[name={name}_{part}]").fill(str(value))
+
+
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 375)])
+def test_from_what_was_learned_to_what_everybody_reads(
+    new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, case: Case, manager: User, owner: User,
+    javascript: bool, width: int, tmp_path: Path,
+) -> None:  # fmt: skip
+    if not javascript:
+        screenshot = lambda *_: None  # noqa: E731 (the same pages, pictured once)
+    page = new_page(javascript=javascript, width=width)
+    sign_in(page, manager)
+    learn(page, case, check_accessible, screenshot)
+    promise(page, check_accessible, screenshot)
+    carry_out(new_page(javascript=javascript, width=width), owner, check_accessible, screenshot, tmp_path)
+    publish(page, check_accessible, screenshot)
+
+
+def learn(page: Page, case: Case, check_accessible: Check, screenshot: Any) -> None:
+    page.goto(f"/riverside-nhs/staff/cases/{case.reference}/learning/")
+    expect(page.get_by_text("Nothing recorded yet")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("button", name="Record what was learned").click()
+    page.get_by_label("What was learned?").fill("Nobody owns a call for help after the shift changes.")
+    page.get_by_role("button", name="Record what was learned").click()
+    expect(page.get_by_role("link", name="Choose who should learn from it")).to_be_visible()
+    check_accessible(page)
+    page.get_by_label("Other services too").check()
+    page.get_by_role("button", name="Record what was learned").click()
+    expect(page.get_by_text("Nobody owns a call for help").first).to_be_visible()
+    screenshot(page, "learning-case")
+    check_accessible(page)
+
+
+def promise(page: Page, check_accessible: Check, screenshot: Any) -> None:
+    page.get_by_role("link", name="Promise an action").click()
+    screenshot(page, "learning-promise")
+    for label, words in ANSWERS.items():
+        page.get_by_label(label).fill(words)
+    page.get_by_label("Who owns it?").select_option(label="Owen Price")
+    for name, after in DAYS.items():
+        fill_day(page, name, timezone.localdate() + timedelta(days=after))
+    fill_day(page, "impact_check_on", timezone.localdate())
+    page.get_by_role("button", name="Promise the action").click()
+    expect(page.get_by_role("link", name="What it changed can be measured only after the finish.")).to_be_visible()
+    expect(page.get_by_label("What exactly will be done?")).to_have_value(STEP)
+    check_accessible(page)
+    fill_day(page, "impact_check_on", timezone.localdate() + timedelta(days=90))
+    page.get_by_role("button", name="Promise the action").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(STEP)
+    expect(page.get_by_text("The person is told.")).to_be_visible()
+    screenshot(page, "learning-action")
+    check_accessible(page)
+
+
+def carry_out(page: Page, owner: User, check_accessible: Check, screenshot: Any, tmp_path: Path) -> None:
+    sign_in(page, owner)
+    page.goto("/riverside-nhs/staff/actions/")
+    screenshot(page, "learning-actions")
+    check_accessible(page)
+    page.get_by_role("link", name="Start").click()
+    page.get_by_role("button", name="Start it").click()
+    check_accessible(page)
+    page.get_by_role("button", name="It has started").click()
+    expect(page.get_by_text("Owen Price started the action")).to_be_visible()
+    page.get_by_role("button", name="Complete it with evidence").click()
+    page.get_by_role("button", name="It is done").click()
+    expect(page.get_by_role("link", name="Show that it was done")).to_be_visible()
+    screenshot(page, "learning-complete")
+    check_accessible(page)
+    minutes = tmp_path / "minutes.txt"
+    minutes.write_text("The ward agreed on the new sheet.")
+    page.get_by_label("Files").set_input_files(minutes)
+    page.get_by_role("button", name="It is done").click()
+    expect(page.get_by_text("The action is completed. The person is told.")).to_be_visible()
+    expect(page.get_by_role("link", name="minutes.txt")).to_be_visible()
+    check_accessible(page)
+
+
+def publish(page: Page, check_accessible: Check, screenshot: Any) -> None:
+    page.reload()
+    page.get_by_role("button", name="Publish what changed").click()
+    page.get_by_label("You said").fill("Sarah waited hours for somebody to come.")
+    page.get_by_label("We did").fill("Open calls are handed over at every change of shift.")
+    page.get_by_role("button", name="Publish it").click()
+    expect(page.get_by_role("link", name="This has “Sarah” in it")).to_be_visible()
+    check_accessible(page)
+    page.get_by_label("You said").fill("People waited hours for somebody to come.")
+    page.get_by_role("button", name="Publish it").click()
+    screenshot(page, "learning-done")
+    check_accessible(page)
+    page.goto("/riverside-nhs/")
+    expect(page.get_by_text("People waited hours for somebody to come.")).to_be_visible()
+    expect(page.get_by_text("Open calls are handed over at every change of shift.")).to_be_visible()

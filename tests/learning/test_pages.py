@@ -1,0 +1,209 @@
+"""The staff pages of learning: what they show, keep and refuse."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from tests import factories
+from tests.learning.scene import AT, Doing
+
+from heed.accounts.models import User
+from heed.cases.actions import triage
+from heed.cases.models import Case
+from heed.learning import actions
+from heed.learning.models import Action, LearningPoint, Publication
+from heed.learning.rules import DATE_FIELDS
+from heed.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+class Visitor:
+    """`visitor.get("actions/")`, `visitor.send("actions/1/start/", ...)` as one person of the organisation."""
+
+    def __init__(self, person: User, body: Organisation):
+        self.client, self.base = Client(), f"/{body.code}/staff/"
+        self.client.force_login(person)
+
+    def get(self, page: str) -> Any:
+        return self.client.get(self.base + page)
+
+    def send(self, page: str, **data: Any) -> Any:
+        return self.client.post(self.base + page, data, follow=True)
+
+
+@pytest.fixture
+def manager_at(manager: User, body: Organisation) -> Visitor:
+    return Visitor(manager, body)
+
+
+@pytest.fixture
+def owner_at(owner: User, body: Organisation) -> Visitor:
+    return Visitor(owner, body)
+
+
+def words(response: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def boxes(name: str, on: date) -> dict[str, str]:
+    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
+
+
+def promise(owner: User) -> dict[str, str]:
+    today = timezone.localdate()
+    after = {"start_on": 0, "finish_on": 30, "progress_check_on": 10, "completion_check_on": 40,
+             "maintenance_check_on": 90, "impact_check_on": 60}  # fmt: skip
+    dates = {
+        key: value for name in DATE_FIELDS for key, value in boxes(name, today + timedelta(days=after[name])).items()
+    }
+    texts = {f"{kind}_check": f"Look at {kind}" for kind in ("progress", "completion", "maintenance", "impact")}
+    return {
+        "step": "Open calls are handed over at every change of shift.", "owner_id": str(owner.pk),
+        "standard_met": "The handover policy", "involvement": "She reads the sheet first.", "tell_person": "yes",
+        **texts, **dates,
+    }  # fmt: skip
+
+
+def test_a_case_without_lessons_says_what_will_stand_there(manager_at: Visitor, case: Case) -> None:
+    page = manager_at.get(f"cases/{case.reference}/learning/")
+    assert "Nothing recorded yet" in words(page)
+    assert "No remedy promised yet" in words(page)
+
+
+def test_from_lesson_to_promise_with_every_word_kept_on_the_way(
+    manager_at: Visitor, case: Case, owner: User, body: Organisation
+) -> None:
+    place = f"cases/{case.reference}/learning/"
+    refused = manager_at.send(f"{place}add/", text="Calls are lost at the handover", reach="")
+    assert "Calls are lost at the handover" in words(refused)
+    assert "Choose who should learn from it" in words(refused)
+    manager_at.send(f"{place}add/", text="Calls are lost at the handover", reach="wider")
+    point = LearningPoint.objects.get()
+    data = promise(owner)
+    wrong = manager_at.send(f"{place}{point.pk}/action/", **data | boxes("impact_check_on", timezone.localdate()))
+    assert wrong.context["form"].errors["impact_check_on"] == ["What it changed can be measured only after the finish."]
+    assert wrong.context["form"]["step"].value() == data["step"]
+    done = manager_at.send(f"{place}{point.pk}/action/", **data)
+    action = Action.objects.get()
+    assert done.redirect_chain[-1][0] == f"/{body.code}/staff/actions/{action.pk}/"
+    assert "The person is told." in words(done)
+    assert data["step"] in words(manager_at.get(place))
+
+
+def test_a_lesson_of_another_case_is_not_there(
+    manager_at: Visitor, manager: User, body: Organisation, point: LearningPoint
+) -> None:
+    other = factories.registered(body, manager)
+    assert manager_at.get(f"cases/{other.reference}/learning/{point.pk}/action/").status_code == 404
+
+
+def test_the_owner_finds_it_starts_it_and_shows_that_it_was_done(owner_at: Visitor, action: Action) -> None:
+    Action.objects.update(start_on=timezone.localdate(), finish_on=timezone.localdate() + timedelta(days=30),
+                          completion_check_on=timezone.localdate() + timedelta(days=40))  # fmt: skip
+    assert action.step in words(owner_at.get("actions/"))
+    page = f"actions/{action.pk}/"
+    assert "From case" not in words(owner_at.get(page)), "who carries it out does not see whose words led to it"
+    today = timezone.localdate()
+    owner_at.send(f"{page}start/", version=action.version, **boxes("started_on", today))
+    action.refresh_from_db()
+    assert action.state == "started"
+    nothing = owner_at.send(f"{page}complete/", version=action.version, **boxes("completed_on", today))
+    assert "Show that it was done" in words(nothing)
+    file = SimpleUploadedFile("minutes.txt", b"We agreed on the new sheet.")
+    done = owner_at.send(f"{page}complete/", version=action.version, documents=file, **boxes("completed_on", today))
+    action.refresh_from_db()
+    assert action.completion_evidence == "Shown by: minutes.txt."
+    assert "minutes.txt" in words(done)
+    served = owner_at.get(f"{page}files/{action.files.get().attachment.token}/")
+    assert b"".join(served.streaming_content) == b"We agreed on the new sheet."
+    assert "attachment" in served["Content-Disposition"]
+
+
+def test_a_stale_form_keeps_what_was_typed_and_is_sent_again(manager_at: Visitor, action: Action, doing: Doing) -> None:
+    version = action.version
+    today = timezone.localdate()
+    doing(actions.start, action.start_on, started_on=action.start_on)
+    stale = manager_at.send(
+        f"actions/{action.pk}/complete/", version=version, evidence="The new sheet", **boxes("completed_on", today)
+    )
+    assert "Owen Price changed this while you were working" in words(stale)
+    assert stale.context["form"]["evidence"].value() == "The new sheet"
+    assert stale.context["form"]["version"].value() == str(Action.objects.get().version)
+
+
+def test_a_check_that_failed_asks_when_it_is_made_again(manager_at: Visitor, completed: Action) -> None:
+    page = f"actions/{completed.pk}/check/"
+    data = {"kind": "completion", "note": "Two of three", "worked": "no", "version": Action.objects.get().version,
+            **boxes("done_on", timezone.localdate())}  # fmt: skip
+    assert "the day you will look again" in words(manager_at.send(page, **data))
+    again = timezone.localdate() + timedelta(days=10)
+    shown = manager_at.send(page, **data, **boxes("again_on", again))
+    assert "not as it should be yet" in words(shown)
+    assert Action.objects.get().completion_check_on == again
+
+
+def test_publishing_refuses_a_name_and_asks_about_an_age(
+    manager_at: Visitor, completed: Action, body: Organisation
+) -> None:
+    page = f"actions/{completed.pk}/publish/"
+    line = {"we_did": "Calls are handed over.", "version": Action.objects.get().version}
+    named = manager_at.send(page, you_said="Sarah waited for hours.", **line)
+    assert "Sarah" in named.context["form"].errors["you_said"][0]
+    asked = manager_at.send(page, you_said="A 93-year-old waited for hours.", **line)
+    assert "tick the box" in asked.context["form"].errors["you_said"][0]
+    manager_at.send(page, you_said="A 93-year-old waited for hours.", nobody_recognised="on", **line)
+    assert Publication.objects.get().withdrawn_at is None
+    assert "Calls are handed over." in words(Client().get(f"/{body.code}/"))
+    manager_at.send(f"actions/{completed.pk}/withdraw/", version=Action.objects.get().version)
+    assert "Calls are handed over." not in words(Client().get(f"/{body.code}/"))
+
+
+def test_who_only_owns_it_changes_neither_days_nor_owner_and_publishes_nothing(
+    owner_at: Visitor, completed: Action
+) -> None:
+    for step in ("dates", "owner", "publish", "withdraw"):
+        assert owner_at.get(f"actions/{completed.pk}/{step}/").status_code == 404
+    shown = words(owner_at.get(f"actions/{completed.pk}/"))
+    assert "Change" not in shown
+    assert "Publish what changed" not in shown
+
+
+def test_who_promises_but_does_not_own_may_work_on_what_they_see_only(
+    body: Organisation, action: Action, case: Case
+) -> None:
+    outside = factories.person(body, "service_manager", service=factories.service(body, "other"))
+    inside = factories.person(body, "service_manager", service=case.service)
+    for person, status in ((outside, 404), (inside, 200)):
+        assert Visitor(person, body).get(f"actions/{action.pk}/complete/").status_code == status
+
+
+def test_whoever_is_complained_about_does_not_find_the_tab(
+    body: Organisation, manager: User, case: Case, point: LearningPoint
+) -> None:
+    handler = factories.person(body, "handler")
+    triage.record_against(
+        case_id=case.pk, against=[triage.Against(person_id=handler.pk)], by=factories.actor(manager, body),
+        at=timezone.now(), version=factories.fresh(case).version,
+    )  # fmt: skip
+    assert Visitor(handler, body).get(f"cases/{case.reference}/learning/").status_code == 404
+
+
+def test_a_list_of_many_asks_no_more_than_a_list_of_one(
+    manager_at: Visitor, body: Organisation, manager: User, point: LearningPoint, promised: Any,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    by = factories.actor(manager, body)
+    actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
+    manager_at.get("actions/?whose=all")
+    with django_assert_max_num_queries(30) as one:
+        manager_at.get("actions/?whose=all")
+    for _ in range(4):
+        actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
+    with django_assert_max_num_queries(len(one)):
+        assert words(manager_at.get("actions/?whose=all")).count(promised.step) >= 5

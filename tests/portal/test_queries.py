@@ -74,3 +74,19 @@ def test_the_other_pages_of_a_case(
     address = answered[0].follow_address()
     with django_assert_num_queries(queries):
         assert answered[0].client.get(f"{address}{page}").status_code == 200
+
+
+@pytest.mark.parametrize(("page", "queries"), [("/", 1), ("/accessibility/", 0), ("/privacy/", 0), ("/sign-in/", 0)])
+def test_heeds_own_pages(
+    visitor: Visitor, council: Any, django_assert_num_queries: DjangoAssertNumQueries, page: str, queries: int
+) -> None:
+    with django_assert_num_queries(queries):
+        assert visitor.client.get(page).status_code == 200
+
+
+def test_the_front_page_of_somebody_signed_in(
+    visitor: Visitor, council: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    visitor.client.force_login(factories.person(council, "handler"))
+    with django_assert_num_queries(4):
+        assert "Your work" in visitor.client.get("/").content.decode()

@@ -11,10 +11,10 @@ from heed.learning.models import Action
 
 
 def fact(action: Action) -> dict[str, Any]:
-    """The action's fact row, from its log and checks."""
-    first = action.events.order_by("number").values_list("data", flat=True).get(number=1)
-    checks = action.checks.order_by("done_on", "pk").values_list("kind", "worked", "done_on")
-    return fact_of(action, first, list(checks))
+    """The action's fact row, from its log and checks; those that `with_all_for_facts` fetched are not asked for again."""
+    first = min(action.events.all(), key=lambda event: event.number)
+    checks = sorted(action.checks.all(), key=lambda check: (check.done_on, check.pk))
+    return fact_of(action, first.data, [(check.kind, check.worked, check.done_on) for check in checks])
 
 
 def fact_of(action: Any, first: Mapping[str, str], checks: Sequence[tuple[str, bool, date]]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from heed.cases.queries import detail
 from heed.design.components import Link
 from heed.staff.navigation import SEES_CASES, SEES_WORK, address, may_any
 from heed.staff.rail import rail_of
+from heed.staff.scope import narrow
 
 P = Permission
 TABS = (
@@ -72,10 +73,11 @@ class Top:
 
 
 def get_case(request: Any, reference: str) -> Any:
-    """The case, if the person may see it; else 404, as if it were not there."""
-    case = detail.visible_case(request.viewer, reference)
+    """The case, if the person may see it, by a role that opens this page; else 404, as if it were not there."""
+    case = detail.visible_case(request.member, reference)
     if case is None:
         raise Http404
+    narrow(request, detail.as_seeing(case, request.member))
     return case
 
 

@@ -20,12 +20,12 @@ OUTCOMES = {**rules.OUTCOMES, "settled": "Settled", "withdrawn": "Withdrawn"}
 def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """Links to the parts of Heed that the person may use in this organisation, the present one marked."""
     request = context["request"]
-    return {"label": "Main", "links": sections(request.viewer, request.path)}
+    return {"label": "Main", "links": sections(request.member, request.path)}
 
 
 @register.simple_tag(takes_context=True)
 def may(context: dict[str, Any], permission: str) -> bool:
-    """{% may "HANDLE" as may_handle %}: whether the person has the permission in this organisation."""
+    """{% may "HANDLE" as may_handle %}: whether the person has the permission here, or in the case that is shown."""
     return bool(context["request"].viewer.may(Permission[permission]))
 
 

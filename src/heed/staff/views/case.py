@@ -11,7 +11,7 @@ from heed.documents.serving import attachment_response
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.staff.case_page import get_case, show
 from heed.staff.differences import word_difference
-from heed.staff.navigation import SEES_CASES, SEES_WORK, address
+from heed.staff.navigation import SEES_CASES, SEES_WORK, address, may_any
 from heed.staff.scope import StaffRequest, member
 
 
@@ -60,8 +60,9 @@ def _page_link(place: str, kind: str, before: int | None) -> str:
 @member(*SEES_CASES)
 @require_safe
 def case_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponseBase:
-    """A file of the case, for whoever may see the case."""
-    attachment = detail.file(get_case(request, reference), token)
+    """A file of the case: what came with it for whoever may see the case, the rest for those who work on it."""
+    case = get_case(request, reference)
+    attachment = detail.file(case, token, of_the_work=may_any(request.viewer, SEES_WORK))
     if attachment is None:
         raise Http404
     return attachment_response(attachment)

@@ -15,6 +15,7 @@ from django.db import OperationalError
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
+from tests import factories
 
 from heed.accounts.models import DemoMarker
 from heed.audit.actor import system
@@ -23,6 +24,8 @@ from heed.config.commands import worker
 from heed.correspondence import actions
 from heed.correspondence.models import Message, State
 from heed.correspondence.tasks import Round
+from heed.feedback.actions import draft
+from heed.feedback.models import Draft
 from heed.jobs.models import Heartbeat
 from heed.jobs.running import Heart
 from heed.jobs.work import queue
@@ -196,3 +199,11 @@ def test_an_interval_that_makes_no_sense_is_refused(seconds: str, capsys: pytest
         cli.main(["worker", "--interval", seconds])
     assert refusal.value.code == 2
     assert "--interval" in capsys.readouterr().err
+
+
+def test_forms_that_nobody_sent_within_a_week_go():
+    of = factories.organisation()
+    draft.start(organisation=of, at=now() - timedelta(days=8))
+    young, _ = draft.start(organisation=of, at=now() - timedelta(days=6))
+    worker.sweep_drafts.call()
+    assert list(Draft.objects.values_list("pk", flat=True)) == [young.pk]

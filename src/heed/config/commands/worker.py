@@ -12,8 +12,10 @@ from django.db import close_old_connections, connections
 from django.utils.timezone import now
 
 from heed.accounts.queries import is_demonstration
+from heed.audit.actor import system
 from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
+from heed.feedback.actions.draft import sweep
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
 from heed.jobs.work import Periodic, queue_due, task
@@ -29,7 +31,15 @@ def clear_sessions() -> None:
     SessionStore.clear_expired()
 
 
+@task
+def sweep_drafts() -> None:
+    """Forms that nobody sent within a week go, with their files."""
+    while sweep(by=system("worker"), at=now()):
+        pass
+
+
 SCHEDULE = [
+    Periodic("remove old unsent forms", timedelta(hours=1), sweep_drafts),
     Periodic("forget finished jobs", timedelta(days=1), forget_finished),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
 ]

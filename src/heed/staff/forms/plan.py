@@ -105,7 +105,8 @@ class PauseForm(CaseForm):
 
     reason = forms.LongTextField(
         label="What are we waiting for, that only they can give?", subject="what we are waiting for",
-        max_length=2000, rows=2, help_text="The date without the pause is shown beside the other, and measured too.",
+        max_length=2000, rows=2,
+        help_text="The person reads this on their page. The date without the pause is shown beside the other.",
     )  # fmt: skip
 
 

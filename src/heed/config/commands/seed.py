@@ -81,7 +81,9 @@ def prepare() -> None:
         )
     there = set(Organisation.objects.values_list("code", flat=True))
     if there and there != set(places.CODES):
-        raise CannotDo("this database holds organisations that `heed seed` did not make; name another with DATABASE_URL")
+        raise CannotDo(
+            "this database holds organisations that `heed seed` did not make; name another with DATABASE_URL"
+        )
 
 
 def _make_organisations(cases: int, seed: int, now: datetime) -> None:

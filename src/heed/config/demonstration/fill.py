@@ -3,20 +3,31 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from tqdm import tqdm
 
 from heed.accounts.models import DemoMarker
 from heed.config.demonstration import places, stories
 from heed.config.demonstration.steps import STEPS
+from heed.config.seeding.run import seed_background
+
+# What came in before the stories and is answered, so that figures have something to show. It is in the past of the
+# organisations like any other feedback, but for the few newest still to do.
+BACKGROUND, MONTHS = 600, 18
+SHARES = (0.42, 0.26, 0.16, 0.09, 0.07)
+QUICK_DAYS = 75  # what came in since was settled at once, so that the worklists of the cast are their stories'
 
 
 @transaction.atomic
 def fill(now: datetime) -> int:
-    """The organisations, the cast and the stories, with the marker that keeps real people out. Returns the number of
-    stories told."""
+    """The organisations, the cast, their past and the stories, with the marker that keeps real people out. Returns the
+    number of stories told."""
     DemoMarker.objects.create(made_at=now)
     places.make_organisations(now)
     places.make_people()
+    seed_background(
+        BACKGROUND, until=timezone.localdate(now), months=MONTHS, seed=1, shares=SHARES, quick_days=QUICK_DAYS, marked=False
+    )
     entries = places.read("cases.toml")["case"]
     for entry in tqdm(entries, desc="Telling the stories", unit="story", leave=False):
         story = stories.begin(entry, now)

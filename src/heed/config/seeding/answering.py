@@ -27,9 +27,7 @@ def answer(m: Making, days: int = 0) -> None:
         case.responded_at, case.next_update_on = m.now, None
         case.disposal = case.disposal or ("findings" if m.whole.found else "early")
         case.outcome = _outcome(m)
-        m.event(
-            "response_sent", case.handler_id, response_id=response.id, channel=channel, stage=case.stage
-        )
+        m.event("response_sent", case.handler_id, response_id=response.id, channel=channel, stage=case.stage)
     finally:
         _keep(m, response)
 

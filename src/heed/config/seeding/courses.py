@@ -33,7 +33,7 @@ def _choose(m: Making, quick: bool) -> Callable[[Making], None]:
     share = chance.random()
     if share < 0.02:
         return _withdrawn
-    return _early if share < 0.42 or m.case.kind == "concern" and share < 0.7 else _closer
+    return _early if share < 0.42 or (m.case.kind == "concern" and share < 0.7) else _closer
 
 
 def _begin(m: Making) -> None:

@@ -84,9 +84,8 @@ class _Item:
         text = words.narrative(chance, topic, self.service.code, whom, is_rare=self.is_chosen and number > 0)
         feedback = self._feedback(kind, text, whom, subject=topic.subject if self.channel == "web" else "")
         m = Making(self._case(feedback, number), body, topic, self.rows, chance, self._end(feedback.received_at))
-        m.event(
-            "received", feedback.logged_by_id, at=feedback.received_at, clock={}, channel=self.channel, type=kind
-        )
+        m.is_tidy = self.recipe.stall == (0.0, 0.0)
+        m.event("received", feedback.logged_by_id, at=feedback.received_at, clock={}, channel=self.channel, type=kind)
         is_long = self.recipe.long_case and number == 0 and self.recipe.begins == 0
         if is_long:
             m.end = self.recipe.history.end
@@ -120,7 +119,7 @@ class _Item:
             day -= timedelta(days=1)
         return moment(self.chance, day, any_hour=any_hour)
 
-    def _feedback(self, kind: str, text: str, whom: str, *, subject: str) -> SimpleNamespace:
+    def _feedback(self, kind: str, text: str, whom: str, *, subject: str) -> Any:
         chance, body, recipe = self.chance, self.body, self.recipe
         at = self._received_at()
         named = chance.random() < (0.94 if kind in ("complaint", "concern") else 0.4)
@@ -128,7 +127,7 @@ class _Item:
         affected = people.add_person(self.rows, chance, words.name(chance), body) if whom else person
         service = None if self.channel == "web" and chance.random() < 0.1 else self.service
         number = recipe.begins * 2 + self.place
-        feedback = SimpleNamespace(
+        feedback: Any = SimpleNamespace(
             pk=recipe.first_feedback + self.place, organisation_id=body.organisation.pk, organisation=body.organisation,
             service=service, kind=kind, channel=self.channel,
             reference=reference(body.organisation.reference_prefix, number), received_at=at, recorded_at=at,
@@ -142,7 +141,7 @@ class _Item:
         self.rows.add(Narrative, feedback_id=feedback.pk, text=text, desired_outcomes=" ".join(wanted))
         return feedback
 
-    def _keep_feedback(self, feedback: SimpleNamespace) -> None:
+    def _keep_feedback(self, feedback: Any) -> None:
         """Its row and its fact, as they stand when the case has gone its way."""
         columns = {name: value for name, value in vars(feedback).items() if name not in _BESIDE}
         people_of = {
@@ -152,7 +151,7 @@ class _Item:
         self.rows.add(Feedback, id=feedback.pk, **columns, **people_of)
         self.rows.add(FeedbackFact, feedback_id=str(feedback.pk), **projections.fact(feedback))
 
-    def _case(self, feedback: SimpleNamespace, number: int) -> SimpleNamespace:
+    def _case(self, feedback: Any, number: int) -> SimpleNamespace:
         person: Any = feedback.complainant
         return SimpleNamespace(
             **_blank_case(), pk=self.recipe.first_case + number, feedback=feedback, feedback_id=feedback.pk,

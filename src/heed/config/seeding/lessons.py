@@ -140,4 +140,6 @@ class _Lesson:
         if again_on:
             setattr(action, f"{kind}_check_on", again_on)
         self.checks.append((kind, worked, done_on))
-        self._event(action, "check_recorded", action.owner_id, check_id=row, check=kind, worked=worked, again_on=again_on)
+        self._event(
+            action, "check_recorded", action.owner_id, check_id=row, check=kind, worked=worked, again_on=again_on
+        )

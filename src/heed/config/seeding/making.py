@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 
 from heed.cases import lifecycle, projections, rules
@@ -29,17 +28,18 @@ class Making:
     """`case` and its `feedback` hold columns as attributes, as the projections read them. `now` is the moment of the last
     step; nothing may happen at `end` or after it."""
 
-    def __init__(self, case: SimpleNamespace, body: Body, topic: Topic, rows: Rows, chance: Random, end: datetime):
+    def __init__(self, case: Any, body: Body, topic: Topic, rows: Rows, chance: Random, end: datetime):
         self.case, self.body, self.topic, self.rows, self.chance, self.end = case, body, topic, rows, chance, end
         self.now: datetime = case.received_at
         self.log: list[rules.Logged] = []
         self.whole = Whole(case, self.log)
-        self.issues: list[SimpleNamespace] = []
-        self.remedies: list[SimpleNamespace] = []
+        self.issues: list[Any] = []
+        self.remedies: list[Any] = []
         self.responses = 0
         self.drafters: set[int] = set()
         self.update_every: int | None = None  # working days between the updates that the plan promises
         self.learning_actions = 0
+        self.is_tidy = False  # every remedy comes by its day
         self.place_in(case.service)
 
     def place_in(self, service: Any) -> None:
@@ -68,7 +68,9 @@ class Making:
         self.now = soon
         return soon
 
-    def event(self, kind: str, by: int | None, /, *, at: datetime | None = None, clock: Any = None, **data: Any) -> None:
+    def event(
+        self, kind: str, by: int | None, /, *, at: datetime | None = None, clock: Any = None, **data: Any
+    ) -> None:
         """Add an event as `cases.actions.log` does; `by` None: the public."""
         values = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
         if clock is not None:
@@ -110,9 +112,7 @@ class Making:
         for name in ("pk", "feedback", "organisation", "service"):
             del columns[name]
         self.rows.add(Case, **columns)
-        self.rows.add(
-            CaseFact, case_id=str(case.pk), learning_actions=self.learning_actions, **projections.fact(of)
-        )
+        self.rows.add(CaseFact, case_id=str(case.pk), learning_actions=self.learning_actions, **projections.fact(of))
         self.rows.found.append(prepare(Row(**projections.search_entry(of), at=self.now)))
 
 

@@ -34,9 +34,7 @@ def add_writer(rows: Rows, body: Body, chance: Random, at: datetime) -> tuple[Si
     return person, rows.add(Thread, organisation_id=body.organisation.pk, correspondent_id=correspondent, opened_at=at)
 
 
-def add_person(
-    rows: Rows, chance: Random, name: str, body: Body, correspondent: int | None = None
-) -> SimpleNamespace:
+def add_person(rows: Rows, chance: Random, name: str, body: Body, correspondent: int | None = None) -> SimpleNamespace:
     """Somebody by name, with what finds their records, for some."""
     known, fold = chance.random() < 0.5, words.folded(name)
     pk = rows.add(

@@ -69,7 +69,9 @@ def _body(organisation: Organisation) -> Body:
 def hire(organisation: Organisation, many: float, chance: Random) -> None:
     """More people, as many as the share `many` of MORE says, at least two of each; and a manager for each service that
     has none."""
-    wanted = [(role, None) for role, number in MORE.items() for _ in range(max(2, round(number * many)))]
+    wanted: list[tuple[str, Service | None]] = [
+        (role, None) for role, number in MORE.items() for _ in range(max(2, round(number * many)))
+    ]
     managed = Membership.objects.filter(organisation=organisation, role="service_manager").values("service")
     wanted += [("service_manager", service) for service in organisation.services.exclude(pk__in=managed)]
     domain = organisation.contact_email.partition("@")[2]

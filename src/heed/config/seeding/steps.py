@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from heed.cases.models import (
     Acknowledgement,
@@ -229,10 +230,12 @@ def put_right(m: Making, *, always: bool = False) -> None:
         return
     kinds = data()["remedies"]
     for kind in m.chance.sample(list(kinds), m.chance.choice((1, 1, 2))):
-        due_on = m.now.date() + timedelta(days=m.chance.randrange(20, 70))
-        pence = m.chance.choice((5_000, 10_000, 15_000, 25_000)) if kind in ("reimbursement", "symbolic_payment") else None
+        due_on = m.now.date() + timedelta(days=m.chance.randrange(14, 50))
+        pence = (
+            m.chance.choice((5_000, 10_000, 15_000, 25_000)) if kind in ("reimbursement", "symbolic_payment") else None
+        )
         issue = m.issues[0].pk if m.issues else None
-        row = SimpleNamespace(
+        row: Any = SimpleNamespace(
             kind=kind, due_on=due_on, delivered_on=None, description=kinds[kind], amount_pence=pence, issue_id=issue,
             agreed_at=m.now, delivery_note="",
         )  # fmt: skip
@@ -244,9 +247,10 @@ def put_right(m: Making, *, always: bool = False) -> None:
 def deliver(m: Making) -> None:
     """Remedies are delivered, most by their day; after the case is closed, too."""
     for remedy in sorted(m.remedies, key=lambda remedy: remedy.due_on):
-        if remedy.delivered_on or m.chance.random() < 0.03:
+        is_forgotten, is_late = m.chance.random() < 0.03, m.chance.random() < 0.15
+        if remedy.delivered_on or (is_forgotten and not m.is_tidy):
             continue
-        days = m.chance.randrange(-15, 1) if m.chance.random() < 0.85 else m.chance.randrange(1, 30)
+        days = m.chance.randrange(1, 30) if is_late and not m.is_tidy else m.chance.randrange(-12, 1)
         ahead = m.calendar.working_days_between(m.now.date(), remedy.due_on + timedelta(days=days))
         m.later(max(0, ahead))
         remedy.delivered_on, remedy.delivery_note = m.now.date(), m.chance.choice(data()["delivered"])

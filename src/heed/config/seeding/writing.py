@@ -106,7 +106,7 @@ def write(rows: Rows) -> None:
     copy = _copy if connection.vendor == "postgresql" else _insert
     for model in TABLES:
         if found := rows.of.get(model.__name__):
-            copy(model, [field.column for field in model._meta.concrete_fields], found)
+            copy(model, [str(field.column) for field in model._meta.concrete_fields], found)
     if rows.found:
         backends.current().write(rows.found)
 

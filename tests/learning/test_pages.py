@@ -1,7 +1,7 @@
 """The staff pages of learning: what they show, keep and refuse."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.learning.scene import AT, Doing
 
 from heed.accounts.models import User
 from heed.cases.actions import triage
+from heed.cases.actions.investigate import ContactGiven, log_contact
 from heed.cases.models import Case
 from heed.learning import actions
 from heed.learning.models import Action, LearningPoint, Publication
@@ -207,3 +208,33 @@ def test_a_list_of_many_asks_no_more_than_a_list_of_one(
         actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
     with django_assert_max_num_queries(len(one)):
         assert words(manager_at.get("actions/?whose=all")).count(promised.step) >= 5
+
+
+def test_the_history_of_the_case_tells_it_between_what_happened_there(
+    manager_at: Visitor, body: Organisation, manager: User, case: Case, completed: Action
+) -> None:
+    told = words(manager_at.get(f"cases/{case.reference}/history/"))
+    order = ["completed the action on 30 June 2026", "started the action", "wrote to the person", "promised an action by",
+             "recorded what was learned", "registered this"]  # fmt: skip
+    places = [told.rindex(sentence) for sentence in order]
+    assert places == sorted(places)
+    assert "promised an action" in words(manager_at.get(f"cases/{case.reference}/history/?kind=work"))
+    assert "promised an action" not in words(manager_at.get(f"cases/{case.reference}/history/?kind=dates"))
+
+
+def test_on_pages_of_a_long_history_each_lesson_stands_once(
+    manager_at: Visitor, body: Organisation, manager: User, case: Case, point: LearningPoint
+) -> None:
+    by = factories.actor(manager, body)
+    for number in range(1, 121):
+        at = timezone.make_aware(datetime(2026, 5, 21, 9, 0)) + timedelta(minutes=number)
+        log_contact(case_id=case.pk, given=ContactGiven(at, "phone", "out", "Ward", f"Call {number}"), by=by, at=at)
+        if number == 60:
+            actions.record_learning(case_id=case.pk, text="In the middle", reach="service", by=by, at=at)
+    page, seen = f"cases/{case.reference}/history/", []
+    while page:
+        shown = manager_at.get(page)
+        seen.append(words(shown).count("recorded what was learned"))
+        older = shown.context["older"]
+        page = older.removeprefix(manager_at.base) if older else ""
+    assert seen == [0, 1, 1]

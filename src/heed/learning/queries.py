@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
-from heed.cases.models import Case
+from heed.cases.models import Case, CaseEvent
 from heed.documents.models import Attachment
 from heed.learning import lifecycle, sentences
 from heed.learning.models import Action, ActionEvent, LearningPoint, Publication
@@ -159,11 +159,22 @@ def published(organisation_id: int, limit: int = 20) -> list[Published]:
     ]
 
 
-def timeline_for_case(case_id: int) -> list[tuple[datetime, str]]:
-    """(instant, sentence) of all that was learned and promised because of a case, oldest first."""
+def timeline_for_case(
+    case_id: int, *, before: int | None = None, down_to: int | None = None
+) -> list[tuple[datetime, str]]:
+    """(instant, sentence) of all that was learned and promised because of a case, oldest first. With numbers of the
+    case's own events: what was recorded before the one, and not before the other, to stand between them on a page."""
     points = LearningPoint.objects.filter(case_id=case_id).select_related("by")
     told = [(point.at, f"{point.by.name} recorded what was learned.") for point in points]
     events = ActionEvent.objects.filter(action__learning_point__case_id=case_id).order_by("at", "action", "number")
     # That the person was told stands in the case's own log, as the message that it was.
     rows = sentences.of_events(events.exclude(kind="person_told"))
-    return sorted(told + [(row.at, row.sentence) for row in rows], key=lambda line: line[0])
+    lines = sorted(told + [(row.at, row.sentence) for row in rows], key=lambda line: line[0])
+    if not lines or (before, down_to) == (None, None):
+        return lines
+    bounds = dict(
+        CaseEvent.objects.filter(case_id=case_id, number__in=[number for number in (before, down_to) if number])
+        .values_list("number", "recorded_at")
+    )  # fmt: skip
+    first, last = bounds.get(down_to or 0), bounds.get(before or 0)
+    return [line for line in lines if (first is None or line[0] >= first) and (last is None or line[0] < last)]

@@ -21,8 +21,8 @@ SEES = (*WORKS, Permission.PUBLISH)
 STATES = {"open": "To do", "completed": "Completed"}
 
 
-@require_safe
 @member(*SEES)
+@require_safe
 def actions(request: StaffRequest, org: str) -> HttpResponse:
     """Promised actions, soonest first: one's own, or all that one may see."""
     viewer = request.viewer
@@ -60,8 +60,8 @@ def _mine_to_change(request: StaffRequest, action_id: int) -> Any:
     return found
 
 
-@require_safe
 @member(*SEES)
+@require_safe
 def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     """One action: what is promised, where it stands, what happened."""
     found = get_action(request, action_id)
@@ -164,8 +164,8 @@ def withdraw(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     )
 
 
-@require_safe
 @member(*SEES)
+@require_safe
 def evidence_file(request: StaffRequest, org: str, action_id: int, token: str) -> Any:
     """A file that shows that the action was done, for whoever may see the action."""
     attachment = queries.evidence_file(get_action(request, action_id), token)

@@ -11,6 +11,7 @@ from heed.documents.serving import attachment_response
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.staff.case_page import get_case, show
 from heed.staff.differences import word_difference
+from heed.staff.lessons import with_lessons
 from heed.staff.navigation import SEES_CASES, SEES_WORK, address, may_any
 from heed.staff.scope import StaffRequest, member
 
@@ -36,11 +37,13 @@ def case_history(request: StaffRequest, org: str, reference: str) -> HttpRespons
     found = get_case(request, reference)
     kind = request.GET.get("kind", "")
     kind = kind if kind in history.KINDS else ""
-    before = request.GET.get("before", "")
-    page = history.history(found, kind, int(before) if before.isdecimal() and len(before) < 9 else None)
+    asked = request.GET.get("before", "")
+    before = int(asked) if asked.isdecimal() and len(asked) < 9 else None
+    page = history.history(found, kind, before)
+    entries = with_lessons(found, page.entries, kind=kind, before=before, older=page.older)
     place = address("case_history", org, reference)
     context = {
-        "entries": [(entry, word_difference(*entry.changed) if entry.changed else []) for entry in page.entries],
+        "entries": [(entry, word_difference(*entry.changed) if entry.changed else []) for entry in entries],
         "kinds": _kind_links(place, kind),
         "older": _page_link(place, kind, page.older),
         "newer": _page_link(place, kind, page.newer),

@@ -46,8 +46,8 @@ def _query(service: str | None, months: int) -> str:
     return f"?service={service}&months={months}" if service else f"?months={months}"
 
 
-@require_safe
 @member(Permission.SEE_INSIGHT)
+@require_safe
 def insight(request: StaffRequest, org: str) -> HttpResponse:
     """Three sentences that matter first, then all sixteen rows in their groups."""
     scope = scope_of(request.viewer, request.organisation)
@@ -72,8 +72,8 @@ def _detail(request: StaffRequest, key: str) -> Detail:
     return detail(scope, BY_KEY[key], service=service, months=months, at=timezone.now())
 
 
-@require_safe
 @member(Permission.SEE_INSIGHT)
+@require_safe
 def measure(request: StaffRequest, org: str, key: str) -> HttpResponse:
     """One measure: what it says, by month and by service, and how it is defined."""
     shown = _detail(request, key)
@@ -92,8 +92,8 @@ def measure(request: StaffRequest, org: str, key: str) -> HttpResponse:
     return render(request, "staff/insight/measure.html", context)
 
 
-@require_safe
 @member(Permission.SEE_INSIGHT)
+@require_safe
 def measure_csv(request: StaffRequest, org: str, key: str) -> HttpResponse:
     """The figures of one measure as a file for a spreadsheet."""
     shown = _detail(request, key)

@@ -11,11 +11,12 @@ from heed.cases.queries import work
 from heed.learning import actions, queries
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.learning import ActionForm, LearningForm
+from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
 
 
+@member(*SEES_WORK)
 @require_safe
-@member()
 def case_learning(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """The remedies, what was learned, and the actions that came of it."""
     case = get_case(request, reference)

@@ -1,6 +1,7 @@
 """May this person? Answered from their roles in one organisation, resolved once a request."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from heed.accounts.roles import ROLES, Permission, permissions_of
 from heed.audit.actor import Actor
@@ -10,9 +11,7 @@ __all__ = ["Permission", "Viewer"]
 
 @dataclass(frozen=True)
 class Viewer:
-    """A signed-in person in one organisation. `roles` are pairs of role key and service id (None: everywhere).
-
-    `overseen` is true when they look from a body that oversees this one: figures only, never a case."""
+    """A signed-in person in one organisation. `roles` are pairs of role key and service id (None: everywhere)."""
 
     person_id: int
     name: str
@@ -36,6 +35,10 @@ class Viewer:
         return frozenset(
             service for key, service in self.roles if service is not None and permission in ROLES[key].permissions
         )
+
+    def only(self, holds: Callable[[frozenset[Permission], int | None], bool]) -> "Viewer":
+        """The person with only those roles of which `holds(permissions, service id)` says so."""
+        return replace(self, roles=tuple(role for role in self.roles if holds(ROLES[role[0]].permissions, role[1])))
 
     @property
     def role_names(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from heed.accounts.permissions import Permission, Viewer
 from heed.cases import lifecycle
 from heed.deadlines import clock
 from heed.deadlines.calendar import Calendar
@@ -170,6 +171,40 @@ def why_not_move(event: str, status: str) -> str | None:
         return None
     needed = " or ".join(f"“{lifecycle.STATUSES[before].lower()}”" for before in lifecycle.MOVES[event].before)
     return f"The case is “{lifecycle.STATUSES[status].lower()}”. This can be done when it is {needed}."
+
+
+def as_seeing(
+    viewer: Viewer,
+    *,
+    service_id: int | None,
+    handler_id: int | None,
+    investigator_id: int | None,
+    logged_by_id: int | None,
+) -> Viewer:
+    """The person with only those of their roles that show them a case: what they may do in it comes from these. Somebody
+    who took a complaint down at the desk does not see how it is looked into because they manage another service.
+
+    It says of one case and one role what `Case.objects.visible_to` says of all."""
+    assigned = viewer.person_id in (handler_id, investigator_id)
+
+    def shows(may: frozenset[Permission], service: int | None) -> bool:
+        return (
+            Permission.SEE_ALL_CASES in may
+            or (Permission.SEE_SERVICE_CASES in may and service is not None and (service == service_id or assigned))
+            or (Permission.SEE_ASSIGNED_CASES in may and assigned)
+            or (Permission.SEE_OWN_LOGGED in may and viewer.person_id == logged_by_id)
+        )
+
+    return viewer.only(shows)
+
+
+def why_not_find(*, person_id: int, investigator_id: int | None, may_handle: bool, approach: str) -> str | None:
+    """Whether somebody may say what is found on an issue (R83): whoever was asked to look into it, or a case handler; in
+    early resolution also the service, while nobody was asked."""
+    early = approach == "early" and investigator_id is None
+    if may_handle or early or person_id == investigator_id:
+        return None
+    return "What was found is recorded by whoever was asked to look into the case, or by a case handler."
 
 
 def why_not_investigate(

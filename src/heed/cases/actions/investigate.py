@@ -145,9 +145,21 @@ def find(*, issue_id: int, given: FindingGiven, by: Actor, at: datetime, version
             raise Refused("Choose one of the issues of this case.", "issue")
         if change.case.status not in ("registered", "investigating"):
             raise Refused("Findings are recorded while the case is being looked into. Take the response back first.")
+        if refusal := _why_not_find(change.case, by.member_id):
+            raise Refused(refusal)
         again = Finding.objects.filter(issue=issue, is_current=True).update(is_current=False)
         finding = Finding.objects.create(issue=issue, by_id=by.member_id, at=at, **asdict(given))
         change.event(
             "finding_recorded", issue_id=issue_id, finding_id=finding.pk, outcome=given.outcome, again=bool(again)
         )
     return finding
+
+
+def _why_not_find(case: Case, person_id: int) -> str | None:
+    handlers = accounts.people_who_may(Permission.HANDLE, case.organisation_id)
+    return rules.why_not_find(
+        person_id=person_id,
+        investigator_id=case.investigator_id,
+        may_handle=handlers.filter(pk=person_id).exists(),
+        approach=case.approach,
+    )

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from heed.accounts.permissions import Viewer
+from heed.accounts.permissions import Permission, Viewer
 from heed.cases import projections, rules
 from heed.cases.models import Case, Finding, Issue, RiskRating
 from heed.correspondence.models import Correspondent, Message
@@ -47,6 +47,28 @@ def visible_case(viewer: Viewer, reference: str) -> Case | None:
         .filter(reference=reference)
         .first()
     )
+
+
+def as_seeing(case: Case, viewer: Viewer) -> Viewer:
+    """The person with only those of their roles that show them this case, which they may see (`visible_case`)."""
+    return rules.as_seeing(
+        viewer,
+        service_id=case.service_id,
+        handler_id=case.handler_id,
+        investigator_id=case.investigator_id,
+        logged_by_id=case.feedback.logged_by_id,
+    )
+
+
+def may_find(case: Case, viewer: Viewer) -> bool:
+    """Whether the person may say what is found in this case, by the roles that show it to them (`as_seeing`)."""
+    refusal = rules.why_not_find(
+        person_id=viewer.person_id,
+        investigator_id=case.investigator_id,
+        may_handle=viewer.may(Permission.HANDLE),
+        approach=case.approach,
+    )
+    return viewer.may(Permission.INVESTIGATE) and refusal is None
 
 
 def version_of(case_id: int) -> int:
@@ -232,17 +254,14 @@ def files(case: Case) -> list[Attachment]:
     return list(Attachment.objects.filter(feedback_file__feedback_id=case.feedback_id).select_related("blob"))
 
 
-def file(case: Case, token: str) -> Attachment | None:
-    """A file of the case by the token in its address: what came with the feedback, evidence, or in a message."""
-    attachment = Attachment.objects.select_related("blob").filter(token=token).first()
-    if attachment is None:
-        return None
-    came = Q(feedback_file__feedback_id=case.feedback_id) | Q(evidence__case=case)
-    if Attachment.objects.filter(came, pk=attachment.pk).exists():
-        return attachment
-    thread_id = case.feedback.thread_id
-    in_thread = thread_id and Message.objects.filter(thread_id=thread_id, attachments=attachment).exists()
-    return attachment if in_thread else None
+def file(case: Case, token: str, *, of_the_work: bool) -> Attachment | None:
+    """A file of the case by the token in its address: what came with the feedback; and `of_the_work`, evidence and what
+    was sent in a message."""
+    shown = Q(feedback_file__feedback_id=case.feedback_id)
+    if of_the_work:
+        written = Message.objects.filter(thread_id=case.feedback.thread_id, thread_id__isnull=False)
+        shown |= Q(evidence__case=case) | Q(pk__in=written.values("attachments"))
+    return Attachment.objects.select_related("blob").filter(shown, token=token).first()
 
 
 def issues(case: Case) -> list[Issue]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions import receive, triage
-from heed.cases.actions.investigate import why_not_find
 from heed.cases.queries import detail
 from heed.organisations import code_lists
 from heed.organisations.risk import matrix_of
@@ -67,9 +66,13 @@ def add_issue(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 
 def _show_issues(request: StaffRequest, case: Any, form: Any, **more: str) -> HttpResponse:
     may_handle = request.viewer.may(Permission.HANDLE)
-    may_find = request.viewer.may(Permission.INVESTIGATE) and why_not_find(case, request.viewer.actor) is None
-    context = {"issues": detail.issues(case), "may_handle": may_handle, "may_find": may_find, **more}
-    context["form"] = form if may_handle else None
+    context = {
+        "issues": detail.issues(case),
+        "may_handle": may_handle,
+        "may_find": detail.may_find(case, request.viewer),
+        "form": form if may_handle else None,
+        **more,
+    }
     return show(request, "staff/triage/issues.html", case, "case_issues", **context)
 
 

@@ -135,7 +135,7 @@ class StepForm(StaffForm):
         return {"action_id": self.action.pk, **self.cleaned_data}
 
     def renew(self) -> None:
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which Django calls a Mapping
+        data: Any = self.data.copy()
         data["version"] = str(queries.version_of(self.action.pk))
         self.data = data
 

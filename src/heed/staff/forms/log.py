@@ -87,7 +87,8 @@ class LogForm(StaffForm):
         self.fields["service"].choices = choices.services(organisation.pk, "Not known yet")
         self.fields["channel"].choices = choices.codes("channels", choices.TAKEN_DOWN)
         self.fields["call_back"].choices = call_back_choices(self.call_back_times)
-        self.fields["text"].widget.attrs["autofocus"] = True
+        if not self.is_bound:  # what is wrong is read first
+            self.fields["text"].widget.attrs["autofocus"] = True
 
     def clean_reach(self) -> dict[str, str]:
         """One box for all: what it is shows in what was written."""

@@ -97,15 +97,20 @@ class MatrixForm(SettingsForm):
         self.rows, self.columns = code_lists.load("seriousness").items, code_lists.load("likelihood").items
         for row in self.rows:
             for column in self.columns:
-                self.fields[f"{row.code}__{column.code}"] = forms.SelectField(
+                field = forms.SelectField(
                     label=f"{row.label}, {column.label.lower()}",
                     choices=code_lists.load("risk").choices(),
                     initial=cells[row.code][column.code],
                 )
+                field.widget.attrs["aria-label"] = field.label  # the table's headings are its label for the eye
+                self.fields[f"{row.code}__{column.code}"] = field
 
-    def table(self) -> list[tuple[str, list[Any]]]:
-        """The label of each row and its fields, for the page."""
-        return [(row.label, [self[f"{row.code}__{column.code}"] for column in self.columns]) for row in self.rows]
+    def table(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """The label of each row, and its fields with the labels of their columns, for the page."""
+        return [
+            (row.label, [(column.label, self[f"{row.code}__{column.code}"]) for column in self.columns])
+            for row in self.rows
+        ]
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data

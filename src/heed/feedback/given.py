@@ -48,6 +48,7 @@ class Given:
     outcome_at_source: str = ""
     service_at_source: str = ""
     subject_at_source: str = ""
+    channel_at_source: str = ""
     call_back_by: datetime | None = None
 
 

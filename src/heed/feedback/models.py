@@ -91,6 +91,7 @@ class Narrative(models.Model):
     outcome_at_source = models.CharField(max_length=200, blank=True, help_text="as an imported file said")
     service_at_source = models.CharField(max_length=200, blank=True, help_text="where Heed has no such service")
     subject_at_source = models.CharField(max_length=200, blank=True, help_text="where Heed has no such subject")
+    channel_at_source = models.CharField(max_length=200, blank=True, help_text="where Heed has no such channel")
 
 
 class FeedbackFile(models.Model):

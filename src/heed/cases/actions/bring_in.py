@@ -3,36 +3,42 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.cases.actions.receive import OLD, receive
+from heed.cases.actions.receive import Received, take, write_down
 from heed.feedback.actions.record import Source
 from heed.feedback.given import Given, PersonGiven
-from heed.feedback.importing.files import Unreadable
 from heed.feedback.importing.rows import Rejected, Row
+from heed.feedback.importing.shape import Unreadable
 from heed.feedback.models import Batch, Feedback
 from heed.organisations import code_lists
 from heed.organisations.models import Organisation, Service
 
 COMMIT = 500  # rows a transaction at most
 MIDDAY = time(12)
+OLD = timedelta(days=30)
 
 
 @dataclass
-class Tally:
-    """How it went so far. `unmatched` counts values of the file that Heed has no code for; they are kept as they
-    stand."""
+class Part:
+    """What became of some of the rows. `keys` are those that were taken in; `unmatched` counts values of the file that
+    Heed has no code for: they are kept as they stand."""
 
-    taken: int = 0
+    keys: set[str] = field(default_factory=set)
     there: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     unmatched: Counter[tuple[str, str]] = field(default_factory=Counter)
+    batch_id: int | None = None
+
+    @property
+    def taken(self) -> int:
+        return len(self.keys)
 
 
 class Known:
@@ -51,6 +57,22 @@ class Known:
         return {name.casefold(): code for code, label in items for name in (code, label)}
 
 
+@dataclass
+class Run:
+    """One reading of one file. `seen` are the keys of a dry run, which finds nothing of itself in the database."""
+
+    organisation: Organisation
+    kind: str
+    file_name: str
+    live: bool
+    dry_run: bool
+    by: Actor
+    at: datetime
+    known: Known
+    batch: Batch | None = None
+    seen: set[str] = field(default_factory=set)
+
+
 def bring_in(
     rows: Iterable[Row | Rejected],
     *,
@@ -61,18 +83,20 @@ def bring_in(
     dry_run: bool,
     by: Actor,
     at: datetime,
-) -> Iterator[Tally]:
-    """Take the rows in, at most 500 a transaction; yields the tally after each. A second run after a kill takes in what
-    is missing and nothing twice. With `dry_run` nothing is written, and `taken` says what would be."""
-    tally, known, seen = Tally(), Known(organisation), set[str]()
-    batch = None
-    if not dry_run:
-        batch = Batch.objects.create(organisation=organisation, file_name=file_name[:255], started_at=at)
+) -> Iterator[Part]:
+    """Take the rows in, at most 500 a transaction; yields what became of them after each. A second run after a kill
+    takes in what is missing and nothing twice. A `dry_run` does all of it and takes every transaction back."""
+    run = Run(organisation, kind, file_name[:255], live, dry_run, by, at, Known(organisation))
     for some in _batches(rows):
-        _take(some, tally, known, seen, organisation, kind, live, batch, by, at)
-        yield tally
-    if batch:
-        Batch.objects.filter(pk=batch.pk).update(finished_at=at)
+        with transaction.atomic():
+            part = _take_in(run, some)
+            transaction.set_rollback(dry_run)
+        yield part
+
+
+def finish(*, batch_id: int, at: datetime) -> None:
+    """The file was read to its end."""
+    Batch.objects.filter(pk=batch_id).update(finished_at=at)
 
 
 def _batches(rows: Iterable[Row | Rejected]) -> Iterator[list[Row | Rejected]]:
@@ -95,71 +119,87 @@ def _batches(rows: Iterable[Row | Rejected]) -> Iterator[list[Row | Rejected]]:
             return
 
 
-def _take(
-    some: list[Row | Rejected],
-    tally: Tally,
-    known: Known,
-    seen: set[str],
-    organisation: Organisation,
-    kind: str,
-    live: bool,
-    batch: Batch | None,
-    by: Actor,
-    at: datetime,
-) -> None:
+def _take_in(run: Run, some: list[Row | Rejected]) -> Part:
+    batch = _batch(run)
     keys = [row.key for row in some if isinstance(row, Row)]
-    before = (tally.taken, tally.there, len(tally.rejected))
-    with transaction.atomic():
-        there = set(
-            Feedback.objects.filter(organisation=organisation, import_key__in=keys).values_list("import_key", flat=True)
-        )
-        for row in some:
-            if isinstance(row, Rejected):
-                tally.rejected.append(row)
-            elif row.key in there or row.key in seen:
-                tally.there += 1
-            else:
-                _one(row, tally, known, organisation, kind, live, batch, by, at)
-                seen.add(row.key)
-        if batch:
-            Batch.objects.filter(pk=batch.pk).update(
-                rows_in=F("rows_in") + tally.taken - before[0],
-                rows_there=F("rows_there") + tally.there - before[1],
-                rows_rejected=F("rows_rejected") + len(tally.rejected) - before[2],
-            )
+    there = Feedback.objects.filter(organisation=run.organisation, import_key__in=keys)
+    known = run.seen | {key for key in there.values_list("import_key", flat=True) if key}
+    try:
+        part = _together(run, batch, some, known)
+    except Refused:  # the dates of one cannot be counted: which one, shows when they are taken one by one
+        part = _one_by_one(run, batch, some, known)
+    if run.dry_run:
+        run.seen |= part.keys
+    else:
+        part.batch_id = batch.pk
+    Batch.objects.filter(pk=batch.pk).update(
+        rows_in=F("rows_in") + part.taken,
+        rows_there=F("rows_there") + part.there,
+        rows_rejected=F("rows_rejected") + len(part.rejected),
+    )
+    return part
 
 
-def _one(
-    row: Row,
-    tally: Tally,
-    known: Known,
-    organisation: Organisation,
-    kind: str,
-    live: bool,
-    batch: Batch | None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    received_at = _moment(row.received_on, at)
-    given = _given(row, kind, known, tally)
-    if batch is None:
-        tally.taken += 1
-        return
+def _batch(run: Run) -> Batch:
+    """The row that says of this run what it did; of a dry run one a transaction, for each is taken back."""
+    if run.batch is None or run.dry_run:
+        run.batch = Batch.objects.create(organisation=run.organisation, file_name=run.file_name, started_at=run.at)
+    return run.batch
+
+
+@transaction.atomic
+def _together(run: Run, batch: Batch, some: list[Row | Rejected], known: set[str]) -> Part:
+    """All that is not known yet, with facts and search entries written at the end for all of them."""
+    part, received = Part(), list[Received]()
+    for row in some:
+        if isinstance(row, Rejected):
+            part.rejected.append(row)
+        elif row.key in known or row.key in part.keys:
+            part.there += 1
+        elif kept := _one(run, batch, row, part):
+            received.append(kept)
+            part.keys.add(row.key)
+    write_down(received, run.at)
+    return part
+
+
+def _one_by_one(run: Run, batch: Batch, some: list[Row | Rejected], known: set[str]) -> Part:
+    whole = Part()
+    for row in some:
+        try:
+            part = _together(run, batch, [row], known | whole.keys)
+        except Refused as refused:
+            part = Part(rejected=[Rejected(row.line, str(refused))])
+        whole.keys |= part.keys
+        whole.there += part.there
+        whole.rejected += part.rejected
+        whole.unmatched += part.unmatched
+    return whole
+
+
+def _one(run: Run, batch: Batch, row: Row, part: Part) -> Received | None:
+    """Keep one row, unless it is refused or another run of the same file, beside this one, was quicker."""
+    given = _given(row, run.kind, run.known, part.unmatched)
+    received_at = _moment(row.received_on, run.at)
+    age = timezone.localdate(run.at) - timezone.localdate(received_at)
     try:
         with transaction.atomic():
-            receive(
-                organisation=organisation,
+            return take(
+                organisation=run.organisation,
                 given=given,
                 received_at=received_at,
-                by=by,
-                at=at,
+                by=run.by,
+                at=run.at,
                 source=Source(batch, row.key, received_on_assumed=row.received_on is None),
-                live=live or at - received_at <= OLD,
+                live=run.live or age <= OLD,
             )
     except Refused as refused:
-        tally.rejected.append(Rejected(row.line, str(refused)))
-    else:
-        tally.taken += 1
+        part.rejected.append(Rejected(row.line, str(refused)))
+    except IntegrityError:
+        if not Feedback.objects.filter(organisation=run.organisation, import_key=row.key).exists():
+            raise
+        part.there += 1
+    return None
 
 
 def _moment(on: date | None, at: datetime) -> datetime:
@@ -169,7 +209,7 @@ def _moment(on: date | None, at: datetime) -> datetime:
     return min(at, timezone.make_aware(datetime.combine(on, MIDDAY)))
 
 
-def _given(row: Row, kind: str, known: Known, tally: Tally) -> Given:
+def _given(row: Row, kind: str, known: Known, unmatched: Counter[tuple[str, str]]) -> Given:
     values = row.values
 
     def match(field_name: str, codes: dict[str, str] | dict[str, int]) -> tuple[object, str]:
@@ -177,12 +217,12 @@ def _given(row: Row, kind: str, known: Known, tally: Tally) -> Given:
         value = values.get(field_name, "")
         code = codes.get(value.casefold())
         if value and code is None:
-            tally.unmatched[(field_name, value)] += 1
+            unmatched[(field_name, value)] += 1
         return code, "" if code is not None else value
 
     service, service_as = match("service", known.services)
     subject, subject_as = match("subject", known.subjects)
-    channel, _ = match("channel", known.channels)
+    channel, channel_as = match("channel", known.channels)
     person = PersonGiven(name=values.get("name", ""), email=values.get("email", ""), phone=values.get("phone", ""))
     return Given(
         kind=kind,
@@ -194,4 +234,5 @@ def _given(row: Row, kind: str, known: Known, tally: Tally) -> Given:
         outcome_at_source=values.get("outcome", ""),
         service_at_source=service_as,
         subject_at_source=subject_as,
+        channel_at_source=channel_as,
     )

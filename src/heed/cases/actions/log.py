@@ -1,7 +1,7 @@
 """The frame of every change to a case: lock it, check its version, change it, and write log, dates, fact and search
 entry together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,11 @@ from heed.audit.actor import Actor
 from heed.audit.refusals import Refused, Stale
 from heed.cases import lifecycle, projections, rules, sentences
 from heed.cases.models import Case, CaseEvent, ComplainedAbout, Reason
-from heed.cases.whole import BEHIND_A_CASE, whole
+from heed.cases.whole import BEHIND_A_CASE, gather
 from heed.deadlines import clock
 from heed.facts import actions as facts
 from heed.search import actions as search
+from heed.search.rows import Row
 
 
 class Change:
@@ -56,16 +57,23 @@ class Change:
 
     def finish(self) -> None:
         """Dates, next step, fact and search entry follow from what was written."""
-        case, of = self.case, whole(self.case)
+        finish([self.case], self.at)
+
+
+def finish(cases: Sequence[Case], at: datetime) -> None:
+    """What follows from what was written, for some cases at once, in few queries however many they are: an import
+    opens hundreds. Raises Refused when the dates of one cannot be counted."""
+    rows = gather(cases)
+    for of in rows:
         try:
             for name, value in projections.columns(of).items():
-                setattr(case, name, value)
+                setattr(of.case, name, value)
         except clock.Contradiction as contradiction:
             raise Refused(str(contradiction)) from contradiction
-        case.version += 1
-        case.save()
-        facts.put_case(str(case.pk), projections.fact(of))
-        search.index(**projections.search_entry(of), at=self.at)
+        of.case.version += 1
+        of.case.save()
+    facts.put_cases({str(of.case.pk): projections.fact(of) for of in rows})
+    search.index_many(Row(**projections.search_entry(of), at=at) for of in rows)
 
 
 @contextmanager

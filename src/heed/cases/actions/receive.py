@@ -2,27 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases import rules
-from heed.cases.actions.log import Change, changing
+from heed.cases.actions.log import Change, changing, finish
 from heed.cases.models import Case
 from heed.correspondence import actions as correspondence
 from heed.documents.models import Attachment
 from heed.facts import actions as facts
 from heed.feedback import projections as feedback_projections
 from heed.feedback import rules as feedback_rules
+from heed.feedback.actions import record as feedback_record
 from heed.feedback.actions.record import Source, record
 from heed.feedback.given import Given
 from heed.feedback.models import Feedback
 from heed.organisations.models import Organisation
 from heed.search import actions as search
-
-OLD = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,39 @@ def receive(
 
     `live` false (an import of something old): no case opens and no clock starts. An import sends no message.
     Raises Refused with a sentence for the person (R1, R5; SI 2009/309 reg 13; LGSCO Code 6)."""
+    received = take(
+        organisation=organisation,
+        given=given,
+        received_at=received_at,
+        by=by,
+        at=at,
+        submission_key=submission_key,
+        attachments=attachments,
+        source=source,
+        live=live,
+    )
+    if not received.repeated:
+        write_down([received], at)
+        if source is None:
+            _send_receipt(received.feedback, received.case, received.code, by, at)
+    return received
+
+
+@transaction.atomic
+def take(
+    *,
+    organisation: Organisation,
+    given: Given,
+    received_at: datetime,
+    by: Actor,
+    at: datetime,
+    submission_key: str | None = None,
+    attachments: Sequence[Attachment] = (),
+    source: Source | None = None,
+    live: bool = True,
+) -> Received:
+    """The first half of `receive`: keep it and open its case. `write_down` has to follow in the same transaction, for
+    many at once where there are many."""
     receipt = record(
         organisation=organisation,
         given=given,
@@ -65,13 +97,20 @@ def receive(
     feedback = receipt.feedback
     if receipt.repeated:
         return Received(feedback, Case.objects.filter(feedback=feedback).first(), receipt.code, repeated=True)
-    case = _open(feedback, by, at) if live and feedback_rules.opens_case(feedback.kind) else None
-    if source is None:
-        _send_receipt(feedback, case, receipt.code, by, at)
+    case = _open(feedback, by, at).case if live and feedback_rules.opens_case(feedback.kind) else None
     return Received(feedback, case, receipt.code, repeated=False)
 
 
-def _open(feedback: Feedback, by: Actor, at: datetime) -> Case:
+def write_down(received: Sequence[Received], at: datetime) -> None:
+    """The second half: dates, facts and search entries follow from what was kept. Raises Refused when the dates of one
+    cannot be counted."""
+    alone = [one.feedback for one in received if one.case is None]
+    feedback_record.write_down([one.feedback for one in received], findable=alone, at=at)
+    finish([one.case for one in received if one.case is not None], at)
+
+
+def _open(feedback: Feedback, by: Actor, at: datetime) -> Change:
+    """The case and the first event of its log; the caller finishes the change."""
     organisation = feedback.organisation
     name = feedback.complainant.name if feedback.complainant else ""
     case = Case.objects.create(
@@ -90,14 +129,13 @@ def _open(feedback: Feedback, by: Actor, at: datetime) -> Case:
     )
     change = Change(case, by, at)
     change.event("received", at=feedback.received_at, clock={}, channel=feedback.channel, type=feedback.kind)
-    change.finish()
-    return case
+    return change
 
 
 def _send_receipt(feedback: Feedback, case: Case | None, code: str, by: Actor, at: datetime) -> None:
     if feedback.thread is None:
         return
-    fields: dict[str, object] = {"reference": feedback.reference}
+    fields: dict[str, str | date | None] = {"reference": feedback.reference}
     if case is None:
         letter = "thanks"
         fields |= {"kind": feedback.kind}
@@ -122,7 +160,9 @@ def open_from_feedback(*, feedback_id: int, kind: str, by: Actor, at: datetime) 
     feedback.save(update_fields=["kind"])
     facts.put_feedback(str(feedback.pk), feedback_projections.fact(feedback))
     search.remove(kind="feedback", object_id=feedback.pk)
-    return _open(feedback, by, at)
+    change = _open(feedback, by, at)
+    change.finish()
+    return change.case
 
 
 def correct_received(*, case_id: int, to: datetime, reason: str, by: Actor, at: datetime, version: int) -> Case:

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from heed.audit.actor import Actor
+from heed.audit.refusals import Refused
 from heed.documents import actions as documents
 from heed.documents.models import Attachment
 from heed.feedback import codes, queries
-from heed.feedback.models import Attempt, Draft, DraftFile
+from heed.feedback.models import Attempt, Draft, DraftFile, Feedback
 from heed.organisations.models import Organisation
 
 KEEP = timedelta(days=7)
@@ -54,17 +55,19 @@ def keep(*, draft_id: int, answers: dict[str, Any], at: datetime) -> Draft:
 
 
 @transaction.atomic
-def add_file(*, draft_id: int, attachment: Attachment, by: Actor, at: datetime) -> None:
-    """Put a file into a draft. The same content under the same name twice is kept once: a form sent twice doubles no
-    file."""
-    Draft.objects.select_for_update().get(pk=draft_id)
+def add_file(*, draft_id: int, incoming: documents.Incoming, by: Actor, at: datetime) -> None:
+    """Keep a file that was looked at (`documents.take_in`) with a form. The same file chosen twice is kept once.
+
+    Raises Refused when the form was sent or thrown away meanwhile: nobody would ever see the file."""
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    if draft is None or queries.was_sent(draft):
+        raise Refused(f"“{incoming.filename}” was not added: this form was sent or deleted while the file was on its way.")
     same = DraftFile.objects.filter(
-        draft_id=draft_id, attachment__blob_id=attachment.blob_id, attachment__filename=attachment.filename
+        draft=draft, attachment__blob_id=incoming.received.sha256, attachment__filename=incoming.filename
     )
-    if same.exists():
-        documents.release(attachment=attachment, by=by, at=at)
-    else:
-        DraftFile.objects.create(draft_id=draft_id, attachment=attachment)
+    if not same.exists():
+        attachment = documents.keep(incoming=incoming, organisation_id=draft.organisation_id, by=by, at=at)
+        DraftFile.objects.create(draft=draft, attachment=attachment)
 
 
 @transaction.atomic
@@ -92,15 +95,25 @@ def mark_sent(*, draft_id: int, at: datetime) -> None:
 @transaction.atomic
 def discard(*, draft_id: int, by: Actor, at: datetime) -> None:
     """The person thought better of it: remove the draft with its files."""
+    Draft.objects.select_for_update().filter(pk=draft_id).first()  # one that is being sent is waited for
     for attachment in finish(draft_id=draft_id):
         documents.release(attachment=attachment, by=by, at=at)
     Draft.objects.filter(pk=draft_id).delete()
 
 
 @transaction.atomic
+def forget_sent(*, feedback_id: int, since: datetime) -> None:
+    """Whoever sent this has left: the browser in which they sent it, after `since`, shows its code to nobody any more."""
+    feedback = Feedback.objects.get(pk=feedback_id)
+    for draft in Draft.objects.filter(organisation_id=feedback.organisation_id, updated_at__gt=since):
+        if codes.submission_hash(draft.submission_key) == feedback.submission_key:
+            draft.delete()
+
+
+@transaction.atomic
 def sweep(*, by: Actor, at: datetime) -> int:
     """Remove drafts that nobody touched for a week, with their files. Returns how many."""
-    old = list(Draft.objects.filter(updated_at__lt=at - KEEP)[:500])
+    old = list(Draft.objects.select_for_update().filter(updated_at__lt=at - KEEP)[:500])
     for draft in old:
         for attachment in finish(draft_id=draft.pk):
             documents.release(attachment=attachment, by=by, at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db import transaction
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.correspondence import actions as correspondence
-from heed.correspondence.models import Correspondent
+from heed.correspondence.models import Correspondent, Thread
 from heed.documents.models import Attachment
 from heed.facts import actions as facts
 from heed.feedback import codes, projections, rules
@@ -18,6 +19,7 @@ from heed.feedback.given import CORRESPONDENT_FIELDS, Given, PersonGiven
 from heed.feedback.models import Batch, Feedback, FeedbackFile, Narrative, Person
 from heed.organisations.models import Organisation, Service
 from heed.search import actions as search
+from heed.search.rows import Row
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def record(
     attachments: Sequence[Attachment] = (),
     source: Source | None = None,
 ) -> Receipt:
-    """Keep one item of feedback with its people, words, files, fact and search entry.
+    """Keep one item of feedback with its people, words and files; `write_down` has to follow.
 
     The same `submission_key` twice keeps one. Raises Refused with a sentence for the person (R1, R3, R5)."""
     given = replace(given, text=rules.clean(given.text))
@@ -65,7 +67,6 @@ def record(
     _keep_words(feedback, given)
     for attachment in attachments:
         FeedbackFile.objects.create(feedback=feedback, attachment=attachment)
-    write_down(feedback, at)
     return Receipt(feedback, code)
 
 
@@ -79,15 +80,9 @@ def _make(
     code: str,
     source: Source | None,
 ) -> Feedback:
-    complainant = _person(given.complainant, by, at)
-    affected = _person(given.person_affected, by, at) if given.person_affected else complainant
-    representative = _person(given.representative, by, at)
-    writes_to = representative or complainant
-    correspondent = writes_to.correspondent if writes_to else None
-    service = given.service_id and Service.objects.filter(organisation=organisation, pk=given.service_id).first()
     return Feedback.objects.create(
         organisation=organisation,
-        service=service or None,
+        service=_service(organisation, given),
         kind=given.kind,
         channel=given.channel,
         reference=codes.new_reference(organisation.reference_prefix),
@@ -98,26 +93,46 @@ def _make(
         happened=given.happened,
         happened_on=given.happened_on,
         subject=given.subject,
-        complainant=complainant,
-        person_affected=affected,
-        representative=representative,
         relationship=given.relationship,
         status_code=given.status_code,
         call_back_by=given.call_back_by,
-        thread=correspondence.open_thread(organisation_id=organisation.pk, correspondent=correspondent, at=at)
-        if correspondent
-        else None,
         logged_by_id=by.staff_id,
         batch=source.batch if source else None,
         import_key=source.import_key if source else None,
         submission_key=codes.submission_hash(key),
+        **_people(organisation, given, by, at),
     )
+
+
+def _people(organisation: Organisation, given: Given, by: Actor, at: datetime) -> dict[str, Any]:
+    complainant = _person(given.complainant, by, at)
+    affected = _person(given.person_affected, by, at) if given.person_affected else complainant
+    representative = _person(given.representative, by, at)
+    return {
+        "complainant": complainant,
+        "person_affected": affected,
+        "representative": representative,
+        "thread": _thread(organisation, representative or complainant, at),
+    }
+
+
+def _service(organisation: Organisation, given: Given) -> Service | None:
+    if given.service_id is None:
+        return None
+    return Service.objects.filter(organisation=organisation, pk=given.service_id).first()
+
+
+def _thread(organisation: Organisation, writes_to: Person | None, at: datetime) -> Thread | None:
+    correspondent = writes_to.correspondent if writes_to else None
+    if correspondent is None:
+        return None
+    return correspondence.open_thread(organisation_id=organisation.pk, correspondent=correspondent, at=at)
 
 
 def _person(given: PersonGiven | None, by: Actor, at: datetime) -> Person | None:
     if given is None:
         return None
-    wishes = {
+    wishes: dict[str, Any] = {
         name: rules.clean(value) if isinstance(value := getattr(given, name), str) else value
         for name in CORRESPONDENT_FIELDS
     }
@@ -142,18 +157,22 @@ def _keep_words(feedback: Feedback, given: Given) -> None:
         outcome_at_source=rules.clean(given.outcome_at_source)[:200],
         service_at_source=rules.clean(given.service_at_source)[:200],
         subject_at_source=rules.clean(given.subject_at_source)[:200],
+        channel_at_source=rules.clean(given.channel_at_source)[:200],
     )
 
 
-def write_down(feedback: Feedback, at: datetime) -> None:
-    """The fact, and the search entry unless a case opens, which then has its own."""
-    facts.put_feedback(str(feedback.pk), projections.fact(feedback))
-    if not rules.opens_case(feedback.kind):
-        search.index(
+def write_down(items: Sequence[Feedback], findable: Sequence[Feedback], at: datetime) -> None:
+    """What follows from the items, in the same transaction: a fact for each, and a search entry for those that are
+    `findable` by themselves. What opens a case is found by the case's entry."""
+    facts.put_feedbacks({str(item.pk): projections.fact(item) for item in items})
+    search.index_many(
+        Row(
             kind="feedback",
-            object_id=feedback.pk,
-            organisation_id=feedback.organisation_id,
-            title=projections.search_title(feedback),
-            text=feedback.narrative.text,
+            object_id=item.pk,
+            organisation_id=item.organisation_id,
+            title=projections.search_title(item),
+            text=item.narrative.text,
             at=at,
         )
+        for item in findable
+    )

@@ -7,15 +7,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from heed.feedback import rules
-from heed.feedback.importing.files import Cell, Line, Unreadable
+from heed.feedback.importing.files import place_of
+from heed.feedback.importing.shape import Cell, Line, shown
 
 FIELDS = ("id", "text", "received_on", "service", "subject", "channel", "name", "email", "phone", "outcome")
-LONGEST = {"id": 200, "name": 200, "email": 254, "phone": 40, "service": 200, "subject": 200, "outcome": 200}
+LONGEST = {
+    "id": 200,
+    "name": 200,
+    "email": 254,
+    "phone": 40,
+    "service": 200,
+    "subject": 200,
+    "channel": 200,
+    "outcome": 200,
+}
 PARTS = {"iso": "ymd", "dmy": "dmy", "mdy": "mdy"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -39,17 +50,7 @@ class Rejected:
 
 def columns(header: list[str], mapping: dict[str, str]) -> dict[str, int]:
     """The place of the column of each field. Raises Unreadable with the columns there are."""
-    places = {}
-    for field, name in mapping.items():
-        found = [place for place, column in enumerate(header) if column == name] or [
-            place for place, column in enumerate(header) if column.casefold() == name.strip().casefold()
-        ]
-        if not found:
-            raise Unreadable(f"There is no column {name!r}. There are: {', '.join(map(repr, header))}.")
-        if len(found) > 1:
-            raise Unreadable(f"There are {len(found)} columns {name!r}. Give each its own name first.")
-        places[field] = found[0]
-    return places
+    return {field: place_of(name, header) for field, name in mapping.items()}
 
 
 def read(
@@ -62,29 +63,30 @@ def read(
             yield Rejected(line, line.fault)
             continue
         cells = {field: line.cells[place] for field, place in places.items()}
-        values = {field: rules.clean(_text(cell)).strip() for field, cell in cells.items()}
+        values = {field: rules.clean(shown(cell)).strip() for field, cell in cells.items()}
         reason, received_on = _fault(values), None
         if not reason:
             received_on, reason = _received_on(cells.get("received_on", ""), dates, today)
         if reason:
             yield Rejected(line, reason)
             continue
+        if received_on:
+            values["received_on"] = received_on.isoformat()
         yield Row(line, _key(organisation, values, seen), values, received_on)
 
 
-def _text(cell: Cell) -> str:
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
 def _key(organisation: str, values: dict[str, str], seen: Counter[str]) -> str:
-    """Organisation and id; without an id, all mapped values and the row's place among equal ones."""
+    """Organisation and id; without an id, all mapped values and the row's place among equal ones. A day is the same
+    however the file writes it."""
     if values.get("id"):
-        source = json.dumps(["id", organisation, values["id"]])
-    else:
-        same = json.dumps(["values", organisation, sorted(values.items())])
-        seen[same] += 1
-        source = json.dumps([same, seen[same]])
-    return hashlib.sha256(source.encode()).hexdigest()
+        return _digest(["id", organisation, values["id"]])
+    same = _digest(["values", organisation, sorted(values.items())])
+    seen[same] += 1
+    return _digest([same, seen[same]])
+
+
+def _digest(source: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(source).encode()).hexdigest()
 
 
 def _fault(values: dict[str, str]) -> str:
@@ -105,21 +107,22 @@ def _fault(values: dict[str, str]) -> str:
 
 def _received_on(cell: Cell, dates: str, today: date) -> tuple[date | None, str]:
     """The day of receipt, and why it cannot be taken, if so. An empty cell gives no day and no reason."""
-    if isinstance(cell, datetime):
-        found: date | None = cell.date()
-    elif isinstance(cell, date):
-        found = cell
-    elif not cell.strip():
+    if isinstance(cell, str) and not cell.strip():
         return None, ""
-    else:
-        found = parse_day(cell.strip(), dates)
-        if found is None:
-            return None, f"the date {cell.strip()[:40]!r} cannot be read as {_shown(dates)}"
+    found = _day_of(cell, dates)
+    if found is None:
+        return None, f"the date {str(cell).strip()[:40]!r} cannot be read as {_shown(dates)}"
     if found > today:
         return None, f"the date {found.isoformat()} is in the future"
     if found < rules.EARLIEST:
         return None, f"the date {found.isoformat()} is before {rules.EARLIEST.year}"
     return found, ""
+
+
+def _day_of(cell: Cell, dates: str) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    return cell if isinstance(cell, date) else parse_day(cell.strip(), dates)
 
 
 def _shown(dates: str) -> str:

@@ -281,4 +281,4 @@ def test_stage_2_counts_anew(council: Any, clock: Any) -> None:
     case = factories.fresh(case)
     assert f"By {case.stage_2_acknowledge_by.day} April 2026" in shown
     assert "You asked for the next stage" in shown
-    assert "We will tell you that we have it" in shown
+    assert "One of us will read it and get in touch" in shown

@@ -196,6 +196,7 @@ def test_starting_again_deletes_what_was_written(visitor: Visitor) -> None:
     gone = visitor.post("tell-us/start-again/")
     assert gone.url == visitor.at("tell-us/")
     assert not Draft.objects.exists()
+    assert "What you wrote is deleted. Nothing was sent." in visitor.get("tell-us/").content.decode()
     assert visitor.get("tell-us/check/").url == visitor.at("tell-us/")
 
 

@@ -10,7 +10,7 @@ STATUS = [
     ("parent", "Their parent"),
     ("guardian", "Their guardian"),
     ("carer", "Their carer"),
-    ("other", "Somebody else"),
+    ("other", "Their son, daughter, partner or friend, or somebody else"),
 ]
 
 
@@ -45,7 +45,7 @@ class AffectedForm(StepForm):
         required=False,
     )
     relationship = forms.CharField(
-        label="Who, to them?",
+        label="Who are you to them?",
         required=False,
         max_length=40,
         width=20,

@@ -90,4 +90,5 @@ def start_again(request: PortalRequest) -> HttpResponse:
     draft = drafts.unsent(request)
     if draft is not None:
         drafts_actions.discard(draft_id=draft.pk, by=member_of_the_public(request), at=timezone.now())
+        messages.info(request, "What you wrote is deleted. Nothing was sent.")
     return drafts.forget(redirect("tell_us", organisation=request.organisation.code), request)

@@ -1,6 +1,5 @@
 """What the settings make at first start: secrets, and a place that nobody else may look into."""
 
-import os
 import stat
 import subprocess
 import sys

@@ -1,5 +1,6 @@
 """Pure decisions about people we write to and about sending."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -16,6 +17,9 @@ BACKOFF = [
     timedelta(hours=24),
     timedelta(hours=30),
 ]
+
+LONGEST_GREETING = 80
+_NO_NAME = re.compile(r"[@:/\\<>]|\.\w{2,}|[0-9]{4}|[!?]")
 
 SENTENCES = {"email": "Enter an email address in the correct format, like name@example.com."}
 
@@ -51,6 +55,13 @@ def folded(name: str) -> str:
         if not unicodedata.combining(character)
     )
     return " ".join(bare.split())[:400]
+
+
+def greeting(*names: str) -> str:
+    """The first of these names, for "Dear ..."; "" where it could be read as anything else than a name. Anybody can give
+    anybody's address: what they type as a name must not make our e-mail carry their message or their link."""
+    name = " ".join(next((name for name in names if name.strip()), "").split())
+    return "" if len(name) > LONGEST_GREETING or _NO_NAME.search(name) else name
 
 
 def settled(known: Mapping[str, Any], wishes: Mapping[str, Any]) -> dict[str, Any]:

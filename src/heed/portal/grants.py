@@ -47,3 +47,9 @@ def take(request: HttpRequest, word: str) -> None:
     if word in request.session.get(KEY, {}):
         del request.session[KEY][word]
         request.session.modified = True
+
+
+def take_all(request: HttpRequest, feedback_id: int) -> None:
+    """End every leave of this browser to follow one item, in whatever tabs it was opened."""
+    for word in [word for word, grant in request.session.get(KEY, {}).items() if grant["feedback"] == feedback_id]:
+        take(request, word)

@@ -125,7 +125,9 @@ def typed_in(form: StepForm) -> dict[str, list[str]]:
 def typed_by_hand(data: QueryDict) -> dict[str, list[str]]:
     """What was sent from a form that cannot be made just now, so that its questions are not known."""
     return {
-        name: [clean_text(value) for value in values] for name, values in data.lists() if name != "csrfmiddlewaretoken"
+        clean_text(name): [clean_text(value) for value in values]
+        for name, values in data.lists()
+        if name != "csrfmiddlewaretoken"
     }
 
 

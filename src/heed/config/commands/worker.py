@@ -15,6 +15,7 @@ from heed.accounts.queries import is_demonstration
 from heed.audit.actor import system
 from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
+from heed.documents import actions as documents
 from heed.feedback.actions.draft import sweep
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
@@ -32,6 +33,14 @@ def clear_sessions() -> None:
 
 
 @task
+def sweep_files() -> None:
+    """What a kill left behind of a file goes; a file that came while there was no virus check is checked."""
+    documents.sweep(at=now())
+    while documents.scan_waiting(at=now()):
+        pass
+
+
+@task
 def sweep_drafts() -> None:
     """Forms that nobody sent within a week go, with their files."""
     while sweep(by=system("worker"), at=now()):
@@ -40,6 +49,7 @@ def sweep_drafts() -> None:
 
 SCHEDULE = [
     Periodic("remove old unsent forms", timedelta(hours=1), sweep_drafts),
+    Periodic("look after files", timedelta(hours=1), sweep_files),
     Periodic("forget finished jobs", timedelta(days=1), forget_finished),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
 ]

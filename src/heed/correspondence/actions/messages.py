@@ -11,7 +11,7 @@ from django.utils import timezone
 from heed.audit.actions import record
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.correspondence import letters
+from heed.correspondence import letters, rules
 from heed.correspondence.letters import Letter
 from heed.correspondence.models import Correspondent, Direction, Medium, Message, State, Thread
 from heed.documents.models import Attachment
@@ -114,6 +114,6 @@ def _standard(organisation: Organisation, person: Correspondent) -> dict[str, st
     return {
         "organisation": organisation.name,
         "address": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/follow/",
-        "dear": person.address_as or person.name,
+        "dear": rules.greeting(person.address_as, person.name),
         "contact": contact,
     }

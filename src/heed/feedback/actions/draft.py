@@ -61,7 +61,9 @@ def add_file(*, draft_id: int, incoming: documents.Incoming, by: Actor, at: date
     Raises Refused when the form was sent or thrown away meanwhile: nobody would ever see the file."""
     draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is None or queries.was_sent(draft):
-        raise Refused(f"“{incoming.filename}” was not added: this form was sent or deleted while the file was on its way.")
+        raise Refused(
+            f"“{incoming.filename}” was not added: this form was sent or deleted while the file was on its way."
+        )
     same = DraftFile.objects.filter(
         draft=draft, attachment__blob_id=incoming.received.sha256, attachment__filename=incoming.filename
     )

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from heed.design.text import clean_text
 from heed.feedback.actions import draft as drafts_actions
 from heed.portal import drafts
 from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
@@ -24,7 +25,7 @@ def files(request: PortalRequest) -> HttpResponse:
         return redirect(address(request, "kind"))
     form = FilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        if token := request.POST.get("remove"):
+        if token := clean_text(request.POST.get("remove", "")):
             drafts_actions.remove_file(
                 draft_id=draft.pk, token=token, by=member_of_the_public(request), at=timezone.now()
             )

@@ -20,6 +20,7 @@ from heed.portal.access import PortalRequest, at_organisation, network_address, 
 from heed.portal.following import following
 from heed.portal.forms.follow import FollowForm
 from heed.portal.support import advice_of
+from heed.portal.views.sent import SHOWN
 
 NO_MATCH = "That reference and code do not go together. Check each letter and number of both, and try again"
 
@@ -101,8 +102,12 @@ def file(request: PortalRequest, feedback: Any, grant: str, token: str) -> HttpR
 @require_POST
 @at_organisation
 def leave(request: PortalRequest, grant: str) -> HttpResponse:
-    """Close the page to whoever uses this computer next."""
-    grants.take(request, grant)
+    """Close the page to whoever uses this computer next, and with it the one that showed the code after sending."""
+    now = timezone.now()
+    if item := grants.feedback_id(request, grant, request.organisation.code, now):
+        drafts_actions.forget_sent(feedback_id=item, since=now - SHOWN)
+        grants.take_all(request, item)
+    kept_words.done(request)
     messages.success(
         request, "You have left your page. Nobody can open it on this device without your reference and code."
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from heed.audit.refusals import Refused
 from heed.cases.actions.drafts import send_message
 from heed.cases.queries import public
+from heed.design.text import clean_text
 from heed.feedback import queries
 from heed.feedback.actions import draft as drafts
 from heed.portal import kept_words
@@ -48,7 +49,7 @@ def write(request: PortalRequest, feedback: Any, grant: str, kept: str = "") -> 
 def _sent(request: PortalRequest, form: MessageForm, draft: Any, case_id: int, feedback_id: int) -> bool:
     """Keep the files, then send; False, with the reason in the form, when something has to be put right first."""
     now, by = timezone.now(), member_of_the_public(request, feedback_id)
-    if token := request.POST.get("remove"):
+    if token := clean_text(request.POST.get("remove", "")):
         drafts.remove_file(draft_id=draft.pk, token=token, by=by, at=now)
         form.errors.clear()
         return False

@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.documents import actions as documents
 from heed.feedback import queries, rules
@@ -73,14 +74,20 @@ def keep_files(request: PortalRequest, draft: Any, given: Iterable[tuple[Any, st
             refused.append(f"“{name}” was not kept: {MOST_FILES} files is the most that we can take with one form.")
             continue
         try:
-            here = request.organisation.pk
-            attachment = documents.store(content=content, filename=name, organisation_id=here, by=by, at=at)
+            _keep_file(draft, content, name, by, at)
         except Refused as refusal:
             refused.append(str(refusal))
         else:
-            drafts_actions.add_file(draft_id=draft.pk, attachment=attachment, by=by, at=at)
             room -= 1
     return refused
+
+
+def _keep_file(draft: Any, content: Any, name: str, by: Actor, at: datetime) -> None:
+    incoming = documents.take_in(content=content, filename=name)
+    try:
+        drafts_actions.add_file(draft_id=draft.pk, incoming=incoming, by=by, at=at)
+    finally:
+        incoming.discard()
 
 
 def files_of(draft: Any) -> list[Any]:

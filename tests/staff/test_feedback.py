@@ -1,11 +1,17 @@
 """Comments and compliments: read, passed on, or taken for the complaint that one is."""
 
+from datetime import date
+
 import pytest
 from tests import factories
 from tests.staff.conftest import TODAY, Desk, words
 
+from heed.audit.actor import system
+from heed.cases.actions.bring_in import bring_in
 from heed.cases.models import Case
 from heed.facts.models import FeedbackFact
+from heed.feedback.importing.rows import Row
+from heed.feedback.importing.shape import Line
 from heed.feedback.models import Feedback
 
 
@@ -62,3 +68,34 @@ def test_twice_makes_one_case(desk: Desk, comment: Feedback) -> None:
     desk.send(f"feedback/{comment.reference}/complaint/", kind="concern")
     assert desk.send(f"feedback/{comment.reference}/complaint/", kind="concern").status_code == 404
     assert Case.objects.count() == 1
+
+
+def brought_in(desk: Desk, kind: str, **said: str) -> Feedback:
+    """One row of a file, long ago."""
+    line = Line(["x"], "", 2)
+    row = Row(line, "a" * 64, {"text": "The soup was cold.", **said}, date(2020, 3, 2))
+    for _ in bring_in([row], organisation=desk.of, kind=kind, file_name="cards.csv", live=False, dry_run=False,
+                      by=system("import", desk.of.code), at=TODAY):  # fmt: skip
+        pass
+    return Feedback.objects.get(batch__isnull=False)
+
+
+def test_what_the_file_said_is_shown_where_heed_has_no_word_for_it(desk: Desk) -> None:
+    said = {"service": "Ward <9>", "subject": "Soup", "channel": "Pigeon", "outcome": "Closed with monetary relief"}
+    item = brought_in(desk, "complaint", **said)
+    page = words(desk.get(f"feedback/{item.reference}/"))
+    for value in said.values():
+        assert value in page
+    assert "2 March 2020, brought in from a file" in page, "no hour, for the file gave none"
+    assert "Make it a case" in page
+    desk.send(f"feedback/{item.reference}/complaint/", kind="complaint")
+    page = words(desk.get(f"cases/{item.reference}/"))
+    for value in said.values():
+        assert value in page
+
+
+def test_a_subject_that_heed_knows_is_shown_by_its_name(desk: Desk) -> None:
+    item = brought_in(desk, "comment", subject="waiting times")
+    page = words(desk.get(f"feedback/{item.reference}/"))
+    assert "About Waiting times" in page
+    assert "As the file said" not in page

@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from pytest_django.plugin import DjangoDbBlocker
 
 from heed.audit import triggers
@@ -22,6 +24,11 @@ if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in life: in memory the test and the server that it asks would share one connection, and its transaction.
     settings.DATABASES["default"]["TEST"]["NAME"] = str(settings.HEED_DATA / "test.sqlite3")
     settings.DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+# A slow machine is no finding. On the second database each property is tried with fewer examples.
+hypothesis.register_profile("sqlite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.register_profile("postgresql", parent=hypothesis.get_profile("sqlite"), max_examples=25)
+hypothesis.load_profile(connection.vendor)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,1 +1,1 @@
-"""Tags of the design: `heed` is known to every template, `heed_charts` to those that load it."""
+"""The template tags of the design; every template knows them without loading."""

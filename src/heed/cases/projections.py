@@ -16,7 +16,7 @@ DUE = clock.NAMES
 
 def due(case: Case) -> clock.Due:
     """The case's dates with their derivation, from its log and the organisation's closures."""
-    events = case.events.order_by("number").values_list("kind", "at", "data")
+    events = case.events.filter(kind__in=rules.CLOCK_KINDS).order_by("number").values_list("kind", "at", "data")
     return rules.due_dates_on(case.procedure, calendar(case), [rules.Logged(*event) for event in events])
 
 

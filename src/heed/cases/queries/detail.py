@@ -192,13 +192,16 @@ class Standing:
     @property
     def sentence(self) -> str:
         """Where the case stands, and the promised day of the response while one is open."""
-        return f"{_SAID[self.case.status](self.case)}{self._response_promised()}"
+        said = _SAID[self.case.status](self.case)
+        if self.case.status == "registered" and self._acknowledged_on():
+            said = said.replace("Registered,", "Acknowledged,", 1)
+        return f"{said}{self._response_promised()}"
 
     def _response_promised(self) -> str:
         if self.case.status in ("responded", "closed"):
             return ""
         if self.respond_by is None:
-            return " No date of response was told yet."
+            return " No day for the answer is agreed yet."
         left = words.time_left(self.respond_by, self.today, self.left(self.respond_by))
         return f" Response promised by {words.day(self.respond_by)}, {left}."
 
@@ -259,8 +262,9 @@ def file(case: Case, token: str, *, of_the_work: bool) -> Attachment | None:
     was sent in a message."""
     shown = Q(feedback_file__feedback_id=case.feedback_id)
     if of_the_work:
-        written = Message.objects.filter(thread_id=case.feedback.thread_id, thread_id__isnull=False)
-        shown |= Q(evidence__case=case) | Q(pk__in=written.values("attachments"))
+        shown |= Q(evidence__case=case)
+    if of_the_work and case.feedback.thread:
+        shown |= Q(pk__in=Message.objects.filter(thread=case.feedback.thread).values("attachments"))
     return Attachment.objects.select_related("blob").filter(shown, token=token).first()
 
 

@@ -52,7 +52,7 @@ def acknowledge(page: Page, check: Check) -> None:
     page.get_by_label("Yes").check()
     page.get_by_label("They would like to talk, or did").check()
     page.get_by_role("button", name="Acknowledge it to Ms Whittaker").click()
-    expect(page.get_by_text("The acknowledgement to Ms Whittaker is recorded.")).to_be_visible()
+    expect(page.get_by_text("The email to Ms Whittaker is on its way.")).to_be_visible()
 
 
 def rate(page: Page, check: Check) -> None:

@@ -52,7 +52,7 @@ def test_files_are_served_to_who_may_see_the_case_and_to_nobody_else(desk: Desk)
     ("make", "told"),
     [
         ("case", "Came in on 2 April 2026. Nobody has registered it yet."),
-        ("registered", "Registered, with Priya Shah looking after it. No date of response was told yet."),
+        ("registered", "Registered, with Priya Shah looking after it. No day for the answer is agreed yet."),
         ("investigated", "Being looked into by Samuel Adeyemi. Response promised by 3 May 2026,"),
         ("answered", "Answered on 7 April 2026; not closed yet."),
     ],
@@ -61,6 +61,14 @@ def test_where_it_stands_is_one_sentence(desk: Desk, make: str, told: str) -> No
     people = {"case": (), "registered": (desk.handler,), "investigated": (desk.handler, desk.investigator),
               "answered": (desk.handler, desk.investigator, desk.signer)}[make]  # fmt: skip
     case = getattr(factories, make)(desk.of, *people)
+    assert told in words(desk.get(desk.of_case(case)))
+
+
+def test_where_it_stands_says_that_it_was_acknowledged(desk: Desk) -> None:
+    case = factories.registered(desk.of, desk.handler)
+    triage.acknowledge(case_id=case.pk, channel="phone", acknowledged_at=case.received_at, discussion_offered=False,
+                       by=factories.actor(desk.handler, desk.of), at=TODAY, version=case.version)  # fmt: skip
+    told = "Acknowledged, with Priya Shah looking after it. No day for the answer is agreed yet."
     assert told in words(desk.get(desk.of_case(case)))
 
 

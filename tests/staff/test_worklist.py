@@ -37,6 +37,17 @@ def test_filters_are_links_with_counts_that_leave_what_they_say(desk: Desk) -> N
     assert desk.get("?whose=mine").context["rows"][0].reference == mine.reference
 
 
+def test_who_signs_is_told_first_whether_anything_waits(desk: Desk) -> None:
+    assert "No response waits to be signed." in words(desk.get("", desk.signer))
+    case = factories.registered(desk.of, desk.handler)
+    Case.objects.filter(pk=case.pk).update(next_step="sign")
+    told = words(desk.get("", desk.signer))
+    assert "1 response waits to be signed" in told
+    assert told.index("1 response waits to be signed") < told.index("What to do By when")
+    assert "to be signed" not in words(desk.get(""))
+    assert len(desk.get("?step=sign", desk.signer).context["rows"]) == 1
+
+
 def test_what_cannot_be_a_filter_is_passed_over(desk: Desk) -> None:
     factories.case(desk.of)
     for query in ("?step=nothing", "?service=99999999999999999999", "?service=x", "?risk=%27--", "?after=nonsense",

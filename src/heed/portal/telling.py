@@ -175,7 +175,9 @@ def promises(seen: ForPerson, today: date) -> list[Promise]:
     prefix = "" if case.stage == 1 else "stage_2_"
     wanted = []
     if not any(event.kind == "acknowledged" for event in _of_this_stage(seen)):
-        wanted.append((f"{prefix}acknowledge_by", "One of us will read it and get in touch, and offer to talk with you"))
+        wanted.append(
+            (f"{prefix}acknowledge_by", "One of us will read it and get in touch, and offer to talk with you")
+        )
     if case.disposal != "withdrawn":
         wanted.append((f"{prefix}respond_by", "You will have our answer"))
     elif due.due[f"{prefix}respond_by"]:

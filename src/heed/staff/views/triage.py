@@ -39,7 +39,9 @@ def acknowledge(request: StaffRequest, org: str, reference: str) -> HttpResponse
     form = forms.AcknowledgeForm.of(request, case=case, email=email)
     who = detail.address_of(case)
     if form.apply(triage.acknowledge):
-        messages.success(request, f"The acknowledgement to {who} is recorded.")
+        by_email = form.cleaned_data["channel"] == "email"
+        done = f"The email to {who} is on its way." if by_email else f"The acknowledgement to {who} is recorded."
+        messages.success(request, done)
         return redirect("case", org, reference)
     context = {"form": form, "page_title": f"Acknowledge it to {who}", "copy_owed": owes_copy(case)}
     return show(request, "staff/triage/acknowledge.html", case, "case_plan", **context)

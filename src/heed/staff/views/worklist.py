@@ -28,10 +28,12 @@ def worklist(request: StaffRequest, org: str) -> HttpResponse:
     chosen = filters.chosen(request.GET)
     part = queries.worklist(viewer, chosen).values(*queries.COLUMNS)
     page = paging.page(part, "next_step_on", request.GET)
+    counts = queries.counts(viewer, chosen)
     context = {
         "page": page,
         "rows": queries.rows(page.rows, viewer.organisation_id, timezone.localdate()),
-        "groups": filters.groups(queries.counts(viewer, chosen), chosen),
+        "groups": filters.groups(counts, chosen),
+        "to_sign": counts.of("step", "sign"),
         "chosen": chosen,
         "today": timezone.localdate(),
     }

@@ -78,7 +78,7 @@ def test_a_second_run_adds_to_its_own_and_others_end_it(seeded: None, capsys: An
     assert main(["check"]) == 0
     factories.case(Organisation.objects.get(code="dept-works"))  # its keys do not stand in the way
     assert seed() == 2
-    assert "1 cases that `heed seed` did not make" in capsys.readouterr().err
+    assert "1 case that `heed seed` did not make" in capsys.readouterr().err
 
 
 def test_the_same_seed_gives_the_same_rows(db: None) -> None:
@@ -104,7 +104,7 @@ def test_it_refuses_a_database_with_a_case_that_it_did_not_make(db: None, capsys
     factories.case(factories.organisation(), kind=kind)
     before = Feedback.objects.count()
     assert seed() == 2
-    assert "1 cases that `heed seed` did not make" in capsys.readouterr().err
+    assert "1 case that `heed seed` did not make" in capsys.readouterr().err
     assert Feedback.objects.count() == before
 
 
@@ -128,7 +128,7 @@ def test_references_never_repeat() -> None:
 
 def test_days_come_in_order_and_none_is_of_today() -> None:
     history = History(date(2026, 11, 22), 30)
-    days = [history.day(place / 1000) for place in range(1000)]
+    days = [history.day(place / 1000) for place in range(1001)]
     assert days == sorted(days)
     assert days[0] < date(2024, 6, 1)
     assert days[-1] == date(2026, 11, 21)
@@ -136,3 +136,11 @@ def test_days_come_in_order_and_none_is_of_today() -> None:
 
 def test_nhs_numbers_hold() -> None:
     assert all(nhs_number_is_valid(words.nhs_number(Random(number))) for number in range(200))
+
+
+def test_it_refuses_a_case_that_has_no_submission_key(db: None, capsys: Any) -> None:
+    """As the past of the demonstration has none."""
+    made = factories.case(factories.organisation())
+    Feedback.objects.filter(pk=made.feedback_id).update(submission_key=None)
+    assert seed() == 2
+    assert "1 case that" in capsys.readouterr().err

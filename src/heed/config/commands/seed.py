@@ -18,6 +18,7 @@ from heed.config.seeding import staff
 from heed.config.seeding.items import MARK
 from heed.config.seeding.run import seed_background
 from heed.config.server import migrate, refuse_demonstration, refuse_unmigrated
+from heed.design import words
 from heed.feedback.models import Feedback
 from heed.organisations.models import Organisation
 
@@ -73,10 +74,9 @@ def prepare() -> None:
     refuse_demonstration()
     refuse_unmigrated()
     others = Feedback.objects.filter(case__isnull=False).exclude(submission_key__startswith=MARK).count()
-    others += Case.objects.filter(feedback__submission_key=None).count()
     if others:
         raise CannotDo(
-            f"this database holds {others} cases that `heed seed` did not make, perhaps of real people; "
+            f"this database holds {words.count(others, 'case', 'cases')} that `heed seed` did not make, perhaps of real people; "
             "name another with DATABASE_URL or HEED_DATA"
         )
     there = set(Organisation.objects.values_list("code", flat=True))

@@ -59,7 +59,7 @@ def make(recipe: Recipe, numbers: Sequence[int], rows: Rows) -> None:
 
 def reference(prefix: str, number: int) -> str:
     """A reference that looks random and is another for every number."""
-    place, letters = number * STEP % PLACES, []
+    place, letters = (number + STEP) * STEP % PLACES, []
     for _ in range(LETTERS):
         place, index = divmod(place, len(ALPHABET))
         letters.append(ALPHABET[index])

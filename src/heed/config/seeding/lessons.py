@@ -120,7 +120,10 @@ class _Lesson:
                 self._check(action, kind, worked=chance.random() < chance_worked)
 
     def _publish(self, action: SimpleNamespace) -> None:
-        topic = self.m.topic
+        topic, line = self.m.topic, (action.organisation_id, self.m.topic.you_said)
+        if line in self.m.rows.published:
+            return
+        self.m.rows.published.add(line)
         row = self.m.rows.add(
             Publication, organisation_id=action.organisation_id, action_id=action.pk, service_id=action.service_id,
             you_said=topic.you_said, we_did=topic.we_did, published_at=self.at, by_id=action.by_id,

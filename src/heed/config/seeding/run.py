@@ -18,7 +18,7 @@ from heed.config.seeding.items import Recipe
 from heed.config.seeding.writing import Rows, first_free, write
 from heed.search import backends
 
-BATCH = 500  # cases
+BATCH = 1_000  # cases
 ROOM = 30 * BATCH  # keys that a batch may use of one table; the long case has 500 conversations alone
 FEW = 2_000  # cases that are made quicker here than by starting another process
 SHARES = (0.6, 0.2, 0.1, 0.06, 0.04)

@@ -52,6 +52,7 @@ class Rows:
         self._next = dict(first)
         self.of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.found: list[Prepared] = []
+        self.published: set[tuple[int, str]] = set()  # organisation and what people said: told once only
 
     def next_key(self, model: type[models.Model]) -> int:
         """A key for a row that is added later."""

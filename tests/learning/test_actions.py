@@ -204,3 +204,16 @@ def test_everything_is_undone_when_the_person_cannot_be_told(
     assert not Action.objects.exists()
     assert not ActionFact.objects.exists()
     assert CaseFact.objects.get().learning_actions == 0
+
+
+def test_what_is_sent_twice_is_kept_once(
+    body: Organisation, manager: User, case: Case, point: LearningPoint, action: Action, promised: Promised
+) -> None:
+    by = factories.actor(manager, body)
+    again = actions.record_learning(case_id=case.pk, text=point.text, reach=point.reach, by=by, at=AT)
+    assert again == point
+    told = Message.objects.count()
+    assert actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT) == action
+    other = replace(promised, finish_on=date(2026, 7, 1))
+    assert actions.promise_action(learning_point_id=point.pk, promised=other, by=by, at=AT) != action
+    assert (Action.objects.count(), Message.objects.count() - told) == (2, 2)

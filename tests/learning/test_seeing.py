@@ -140,8 +140,9 @@ def test_a_case_shows_its_lessons_in_the_same_few_queries(
     promised: Promised,
     django_assert_num_queries: Any,
 ) -> None:
-    for _ in range(3):
-        actions.promise_action(learning_point_id=point.pk, promised=promised, by=factories.actor(manager, body), at=AT)
+    for number in range(3):
+        another = replace(promised, impact_check=f"Count {number}")
+        actions.promise_action(learning_point_id=point.pk, promised=another, by=factories.actor(manager, body), at=AT)
     with django_assert_num_queries(2):
         points = queries.for_case(case.pk)
         assert [len(point.actions.all()) for point in points] == [3]

@@ -27,10 +27,12 @@ def record_learning(
     by: Actor,
     at: datetime,
 ) -> LearningPoint:
-    """Keep one thing that was learned. `service_id` None: the case's own service. A closed case teaches too.
+    """Keep one thing that was learned. `service_id` None: the case's own service. A closed case teaches too. The same
+    words of the same person, sent twice, are kept once.
 
     Raises Refused with a sentence and the field that it concerns."""
-    case = Case.objects.select_related("organisation", "service").get(pk=case_id)
+    # Locked, so that a double click finds what the first one wrote.
+    case = Case.objects.select_for_update(of=("self",)).select_related("organisation", "service").get(pk=case_id)
     refuse_if_complained_about(case_id, by)
     if not text.strip():
         raise Refused("Say what was learned: what went wrong or well, and why.", "text")
@@ -44,11 +46,11 @@ def record_learning(
         service = organisations.services(case.organisation_id).filter(pk=service_id).first()
         if service is None:
             raise Refused("Choose one of the organisation’s services.", "service_id")
-    point = LearningPoint.objects.create(
+    point, is_new = LearningPoint.objects.get_or_create(
         organisation=case.organisation, case=case, issue=issue, service=service,
-        text=clean_text(text).strip(), reach=reach, by_id=staff_id(by), at=at,
+        text=clean_text(text).strip(), reach=reach, by_id=staff_id(by), defaults={"at": at},
     )  # fmt: skip
-    audit.record(
-        by=by, at=at, verb="learning_recorded", kind="case", object_id=case.pk, detail={"learning_point": point.pk}
-    )
+    if is_new:
+        detail = {"learning_point": point.pk}
+        audit.record(by=by, at=at, verb="learning_recorded", kind="case", object_id=case.pk, detail=detail)
     return point

@@ -33,11 +33,12 @@ def promise_action(
     at: datetime,
 ) -> Action:
     """Promise one specific, owned, dated and checked change because of what was learned (R153-R160), and tell the
-    person unless they asked not to be told. `message`: anything to add to what they are told, in our own words.
+    person unless they asked not to be told. `message`: anything to add to what they are told, in our own words. The
+    same promise, sent twice, is one.
 
     Raises Refused with a sentence and the field that it concerns."""
     point = LearningPoint.objects.select_related("organisation", "service").get(pk=learning_point_id)
-    # Locked, so that two promises at once are both counted.
+    # Locked, so that two promises at once are both counted, and a double click finds the first.
     case = Case.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=point.case_id)
     point.case = case
     refuse_if_complained_about(case.pk, by)
@@ -47,6 +48,8 @@ def promise_action(
     _check_owner(case, promised.owner_id, point.service_id)
     if not tell_person and not not_told_reason.strip():
         raise Refused("Say how you know that they do not want to be told.", "not_told_reason")
+    if already := Action.objects.filter(learning_point=point, **asdict(promised)).first():
+        return already
     action = Action.objects.create(
         organisation=point.organisation, service=point.service, learning_point=point, by_id=staff_id(by), at=at,
         not_told_reason="" if tell_person else clean_text(not_told_reason).strip(), **asdict(promised),

@@ -3,7 +3,7 @@ twice when rows come and go meanwhile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,12 +71,18 @@ def _read(text: str, is_instant: bool) -> _Place | None:
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
     try:
-        read = datetime.fromisoformat(value) if is_instant else date.fromisoformat(value)
-    except ValueError:
-        return None
-    if isinstance(read, datetime) and read.tzinfo is None:
+        read = _instant(value) if is_instant else date.fromisoformat(value)
+    except (ValueError, OverflowError):
         return None
     return _Place(read, int(pk))
+
+
+def _instant(text: str) -> datetime:
+    """Raises ValueError without a time zone, and OverflowError where the instant lies before year 1 or after 9999."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError("an instant has a time zone")
+    return read.astimezone(UTC)
 
 
 def _link(asked: Mapping[str, str], name: str, row: Any, by: str) -> str:

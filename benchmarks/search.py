@@ -60,10 +60,7 @@ def texts(entries: int) -> Iterator[str]:
 def fill(entries: int) -> tuple[tuple[float, float], dict[str, Any]]:
     """The cases and their entries: (seconds that indexing took, by the clock and of this processor; a viewer for each
     scene)."""
-    from heed.accounts import queries as accounts
-    from heed.accounts.models import Membership, User
     from heed.cases.models import Case
-    from heed.feedback.models import Feedback
     from heed.organisations.models import Organisation
     from heed.search import actions
     from heed.search.rows import Row
@@ -74,7 +71,25 @@ def fill(entries: int) -> tuple[tuple[float, float], dict[str, Any]]:
         )
         for code in ("large", "small")
     ]
-    scenes = {}
+    scenes = viewers(bodies)
+    make_cases(entries, bodies, scenes["five of theirs"].person_id)
+    cases = Case.objects.order_by("pk").values_list("pk", "organisation_id", "reference")
+    rows = [
+        Row("case", pk, organisation, reference, text, AT)
+        for (pk, organisation, reference), text in zip(cases, texts(entries), strict=True)
+    ]
+    began, worked = time.perf_counter(), time.process_time()
+    actions.index_many(rows)
+    scenes["rows"] = rows
+    return (time.perf_counter() - began, time.process_time() - worked), scenes
+
+
+def viewers(bodies: list[Any]) -> dict[str, Any]:
+    """Who searches, in each scene."""
+    from heed.accounts import queries as accounts
+    from heed.accounts.models import Membership, User
+
+    scenes: dict[str, Any] = {}
     for name, body, role in (
         ("all", bodies[0], "complaints_manager"),
         ("five of theirs", bodies[0], "investigator"),
@@ -83,6 +98,14 @@ def fill(entries: int) -> tuple[tuple[float, float], dict[str, Any]]:
         user = User.objects.create_user(f"{len(scenes)}@bench.example", name)
         Membership.objects.create(user=user, organisation=body, role=role)
         scenes[name] = accounts.viewer(user, body)
+    return scenes
+
+
+def make_cases(entries: int, bodies: list[Any], investigator_id: int) -> None:
+    """The cases without their words, a few of them in the small body, and a few for the investigator."""
+    from heed.cases.models import Case
+    from heed.feedback.models import Feedback
+
     step = entries // FEW
     for first in range(0, entries, 2_000):
         numbers = range(first, min(first + 2_000, entries))
@@ -97,19 +120,10 @@ def fill(entries: int) -> tuple[tuple[float, float], dict[str, Any]]:
             Case(
                 feedback=feedback, organisation_id=feedback.organisation_id, reference=feedback.reference, kind="complaint",
                 procedure="nhs-2009", nation="england", received_at=AT,
-                investigator_id=scenes["five of theirs"].person_id if number % step == 2 else None,
+                investigator_id=investigator_id if number % step == 2 else None,
             )
             for number, feedback in zip(numbers, made, strict=True)
         )  # fmt: skip
-    cases = Case.objects.order_by("pk").values_list("pk", "organisation_id", "reference")
-    rows = [
-        Row("case", pk, organisation, reference, text, AT)
-        for (pk, organisation, reference), text in zip(cases, texts(entries), strict=True)
-    ]
-    began, worked = time.perf_counter(), time.process_time()
-    actions.index_many(rows)
-    scenes["rows"] = rows
-    return (time.perf_counter() - began, time.process_time() - worked), scenes
 
 
 def measure(scenes: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
@@ -176,12 +190,15 @@ def main() -> int:
         lines, is_right = measure(scenes)
         connection.close()
     if options.json:
-        print(
-            json.dumps(
-                {**vars(options), "index_s": round(seconds, 1), "index_cpu_s": round(processor, 1), "searches": lines}
-            )
-        )
-        return not is_right
+        figures = {"index_s": round(seconds, 1), "index_cpu_s": round(processor, 1), "searches": lines}
+        print(json.dumps({**vars(options), **figures}))
+    else:
+        tell(options, seconds, processor, lines)
+    return not is_right
+
+
+def tell(options: argparse.Namespace, seconds: float, processor: float, lines: list[dict[str, Any]]) -> None:
+    """The figures for a person at the terminal."""
     print(f"{options.database}: {options.entries} entries indexed in {seconds:.1f} s ({processor:.1f} s of processor)")
     for line in lines:
         print(
@@ -190,7 +207,6 @@ def main() -> int:
             ),
             "" if line["right"] else "WRONG",
         )
-    return not is_right
 
 
 if __name__ == "__main__":

@@ -79,6 +79,27 @@ def _file(organisation_id: int, name: str) -> Any:
     return documents.store(content=content, filename=name, organisation_id=organisation_id, by=by, at=factories.NOW)
 
 
+def _files(organisation_id: int, of_case: Any, of_comment: Any, of_action: Any) -> dict[str, Any]:
+    holders = {"case": of_case, "feedback": of_comment, "action": of_action}
+    files = {of: _file(organisation_id, f"{of}.txt") for of in holders}
+    for of, holder in holders.items():
+        holder.files.create(attachment=files[of])
+    return files
+
+
+def _promises(case: Any, owner: User, by: Any, manager: Any) -> tuple[Any, Any, Any]:
+    owed = remedy.agree_remedy(
+        case_id=case.pk, kind="apology", description="Say sorry", due_on=DAY, by=by, at=LATER, version=case.version
+    )
+    text = "Calls were lost at handover."
+    point = learning.record_learning(case_id=case.pk, text=text, reach="service", by=by, at=LATER)
+    return (
+        owed,
+        point,
+        learning.promise_action(learning_point_id=point.pk, promised=promised(owner), by=manager, at=LATER),
+    )
+
+
 @pytest.fixture
 def world() -> World:
     org = factories.organisation()
@@ -89,23 +110,9 @@ def world() -> World:
     front = factories.actor(people["front_line"], org)
     case = factories.investigated(org, handler, people["investigator"], channel="phone", by=front)
     by = factories.actor(handler, org)
-    owed = remedy.agree_remedy(
-        case_id=case.pk, kind="apology", description="Say sorry", due_on=DAY, by=by, at=LATER, version=case.version
-    )
-    point = learning.record_learning(
-        case_id=case.pk, text="Calls were lost at handover.", reach="service", by=by, at=LATER
-    )
-    action = learning.promise_action(
-        learning_point_id=point.pk,
-        promised=promised(owner),
-        by=factories.actor(people["complaints_manager"], org),
-        at=LATER,
-    )
+    owed, point, action = _promises(case, owner, by, factories.actor(people["complaints_manager"], org))
     comment = factories.received(org, kind="comment", by=front, text="The new chairs are good.").feedback
-    files = {of: _file(org.pk, f"{of}.txt") for of in ("case", "feedback", "action")}
-    case.feedback.files.create(attachment=files["case"])
-    comment.files.create(attachment=files["feedback"])
-    action.files.create(attachment=files["action"])
+    files = _files(org.pk, case.feedback, comment, action)
     closure = organisations.add_closure(organisation=org, on=date(2026, 12, 24), reason="Closed", by=by, at=LATER)
     made.names = {
         "case_reference": case.reference,

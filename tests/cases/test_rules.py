@@ -45,10 +45,29 @@ def test_the_next_step_follows_from_what_stands(fields: dict[str, Any], step: st
     assert rules.next_step(standing(**fields))[0] == step
 
 
-def test_the_soonest_promise_comes_first() -> None:
+LOOKED_INTO = {"rated": True, "issues": 1, "approach": "closer", "planned": True, "investigator": True}
+
+
+@pytest.mark.parametrize("found", [0, 1])
+def test_the_soonest_promise_comes_first(found: int) -> None:
+    soon, late = START + timedelta(days=4), START + timedelta(days=31)
+    of = {**LOOKED_INTO, "issues_found": found}
+    assert rules.next_step(standing(**of, next_update_on=soon)) == ("update", soon)
+    assert rules.next_step(standing(**of, next_update_on=late))[0] == ("draft" if found else "find")
+
+
+@pytest.mark.parametrize(
+    ("fields", "step"),
+    [
+        ({"investigator": False}, "assign"),
+        ({"rated": False}, "rate"),
+        ({"status": "sign_off"}, "sign"),
+        ({"status": "signed"}, "send"),
+    ],
+)
+def test_what_is_done_in_a_moment_never_waits_behind_an_update(fields: dict[str, Any], step: str) -> None:
     soon = START + timedelta(days=4)
-    step, on = rules.next_step(standing(rated=True, next_update_on=soon))
-    assert (step, on) == ("update", soon)
+    assert rules.next_step(standing(**{**LOOKED_INTO, **fields}, next_update_on=soon)) == (step, soon)
 
 
 def test_without_a_plan_its_steps_are_due_with_the_acknowledgement() -> None:

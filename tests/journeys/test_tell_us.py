@@ -127,6 +127,10 @@ def test_a_daughter_complains_for_her_mother(
 
     page.reload()
     expect(page.get_by_text(reference)).to_be_visible()
+    assert_it_is_kept(reference)
+
+
+def assert_it_is_kept(reference: str) -> None:
     feedback = Feedback.objects.get()
     assert feedback.reference == reference
     assert (feedback.complainant.name, feedback.person_affected.name) == ("Amina Ahmed", "Joan Ahmed")

@@ -44,6 +44,8 @@ STEPS = {
     "remedy": "Deliver a remedy",
 }
 
+LONG_WORK = ("find", "draft")  # days or weeks, in which the person is kept informed
+
 
 @dataclass(frozen=True)
 class Logged:
@@ -116,7 +118,9 @@ class Standing:
 def next_step(standing: Standing) -> tuple[str, date | None]:
     """The code of the one next thing (see STEPS) and the day by which it is promised; ("", None) when nothing is.
 
-    The soonest promise comes first; nothing here depends on today, so that it can be kept in an index."""
+    The soonest promise comes first; nothing here depends on today, so that it can be kept in an index. A promised
+    update comes before the long work of finding and answering only: what is done in a moment, such as giving the case
+    to an investigator or signing, would else wait behind one update after the other. It is then due with the update."""
     if standing.status == "closed":
         return ("remedy", standing.remedy_due_on) if standing.remedy_due_on else ("", None)
     last = standing.respond_by or standing.review_by
@@ -124,19 +128,26 @@ def next_step(standing: Standing) -> tuple[str, date | None]:
         # No date is told before there is a plan, and the plan is due with the offer to discuss it, so that a case
         # without one stands on top of the list and not at its end.
         last = standing.acknowledge_by or last
-    candidates = [(_by_status(standing), last)]
+    step, update_on = work_step(standing), _update_on(standing)
+    if update_on and step not in LONG_WORK:
+        last = min(last, update_on)
+    candidates = [(step, last)]
     if not standing.acknowledged:
         step = "register" if standing.status == "received" else "acknowledge"
         candidates.insert(0, (step, standing.acknowledge_by or last))
-    if standing.next_update_on and standing.status in (*lifecycle.WORKING, "sign_off", "signed"):
-        candidates.append(("update", standing.next_update_on))
+    if update_on and step in LONG_WORK:
+        candidates.append(("update", update_on))
     if standing.call_back_on:
         candidates.append(("call_back", standing.call_back_on))
     return min(candidates, key=lambda candidate: candidate[1])
 
 
-def _by_status(standing: Standing) -> str:
-    """The step that the status asks for, apart from acknowledgement and updates."""
+def _update_on(standing: Standing) -> date | None:
+    return standing.next_update_on if standing.status in (*lifecycle.WORKING, "sign_off", "signed") else None
+
+
+def work_step(standing: Standing) -> str:
+    """The step that the work itself asks for, apart from acknowledgement, call-back and updates."""
     fixed = {"received": "register", "sign_off": "sign", "signed": "send", "responded": "close"}
     if standing.status in fixed:
         return fixed[standing.status]

@@ -76,7 +76,8 @@ def matching(organisation_id: int, reference: str, code: str) -> Feedback | None
     feedback = Feedback.objects.filter(
         organisation_id=organisation_id, reference=codes.reference_plain(reference)
     ).first()
-    expected = feedback.code_hash if feedback and feedback.code_hash else codes.code_hash("none", settings.CODE_KEY)
+    decoy = codes.code_hash("none", settings.CODE_KEY)  # made for each try, so that each does the same work
+    expected = feedback.code_hash if feedback and feedback.code_hash else decoy
     right = hmac.compare_digest(expected, codes.code_hash(code, settings.CODE_KEY))
     return feedback if right and feedback and feedback.code_hash else None
 

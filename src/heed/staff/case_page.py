@@ -41,7 +41,7 @@ STEP_PAGES = {
     "register": Step("register_case", (P.HANDLE,), "Register it"),
     "call_back": Step("log_contact", (P.HANDLE, P.INVESTIGATE), "Call {who} back"),
     "acknowledge": Step("acknowledge_case", (P.HANDLE,), "Acknowledge it to {who}"),
-    "rate": Step("rate_risk", (P.HANDLE,), "Rate the risk"),
+    "rate": Step("rate_risk", (P.HANDLE, P.INVESTIGATE), "Rate the risk"),
     "split": Step("case_issues", (P.HANDLE,), "List the issues"),
     "choose": Step("choose_approach", (P.HANDLE,), "Choose the approach"),
     "plan": Step("agree_plan", (P.HANDLE,), "Agree the plan with {who}"),
@@ -105,9 +105,9 @@ def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
         "page_title": TAB_NAMES[tab],
         "top": Top(detail.name_of(case), standing.sentence, next_thing(case, request.viewer, who)),
         "case_tabs": [
-            Link(label, href, current=route == tab)
+            Link(label, address(route, case.organisation.code, case.reference), current=route == tab)
             for label, route, any_of in TABS
-            if may_any(request.viewer, any_of) and (href := address(route, case.organisation.code, case.reference))
+            if may_any(request.viewer, any_of)
         ],
         "rail": rail_of(case, request.viewer, standing),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from heed.accounts.permissions import Permission, Viewer
 from heed.design.components import Link
@@ -12,6 +12,7 @@ P = Permission
 # Who took something down sees what became of it; how it is looked into is for those who work on the case.
 SEES_WORK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_ASSIGNED_CASES)
 SEES_CASES = (*SEES_WORK, P.SEE_OWN_LOGGED)
+SEES_FEEDBACK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_OWN_LOGGED)
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Section:
 SECTIONS = (
     Section("Worklist", "worklist", SEES_CASES),
     Section("All cases", "register_of_cases", SEES_CASES),
-    Section("Comments and compliments", "feedback_list", SEES_CASES),
+    Section("Comments and compliments", "feedback_list", SEES_FEEDBACK),
     Section("Search", "search", SEES_CASES),
     Section("Log feedback", "log_feedback", (P.LOG_FEEDBACK,)),
     Section("Learning and actions", "actions", (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)),
@@ -36,11 +37,8 @@ SECTIONS = (
 
 
 def address(route: str, *args: object) -> str:
-    """The address of a page, "" while there is no such page."""
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page under an organisation: `address("case", "riverside-nhs", "RV-4K7M-Q2PX")`."""
+    return reverse(route, args=args)
 
 
 def may_any(viewer: Viewer, any_of: Iterable[Permission]) -> bool:
@@ -49,20 +47,16 @@ def may_any(viewer: Viewer, any_of: Iterable[Permission]) -> bool:
 
 def sections(viewer: Viewer, path: str) -> list[Link]:
     """Links to what the person may use. The present one is that whose address is the longest beginning of `path`."""
-    places = [
-        (section.label, href)
-        for section in SECTIONS
-        if may_any(viewer, section.any_of) and (href := address(section.route, viewer.organisation_code))
-    ]
+    places = [(section.label, address(section.route, viewer.organisation_code)) for section in _open_to(viewer)]
     here = max((href for _, href in places if path.startswith(href)), key=len, default="")
     return [Link(label, href, current=href == here) for label, href in places]
 
 
 def first_page(viewer: Viewer) -> str:
-    """Where the person begins: the worklist if they see cases, else the first part that they may use; "" for none."""
-    places = [
-        address(section.route, viewer.organisation_code)
-        for section in SECTIONS
-        if may_any(viewer, section.any_of) and section.route != "log_feedback"
-    ]
-    return next((place for place in places if place), "")
+    """Where the person begins: the worklist if they see cases, else the first part of their own; "" for none."""
+    places = [section.route for section in _open_to(viewer) if section.route != "log_feedback"]
+    return address(places[0], viewer.organisation_code) if places else ""
+
+
+def _open_to(viewer: Viewer) -> list[Section]:
+    return [section for section in SECTIONS if may_any(viewer, section.any_of)]

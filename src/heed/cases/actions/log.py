@@ -82,7 +82,9 @@ def changing(case_id: int, *, by: Actor, at: datetime, version: int | None = Non
 
     Raises Stale when `version` is not the case's, Refused when the person is complained about in it."""
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related(*BEHIND_A_CASE).get(pk=case_id)
+        # Locked first and read then: what is joined to a row that had to be waited for is, on PostgreSQL, as it was before.
+        Case.objects.select_for_update().only("pk").get(pk=case_id)
+        case = Case.objects.select_related(*BEHIND_A_CASE).get(pk=case_id)
         if version is not None and case.version != version:
             raise Stale(*sentences.last_change(case))
         if by.staff_id is not None and ComplainedAbout.objects.filter(case=case, person_id=by.staff_id).exists():

@@ -26,7 +26,13 @@ def fill(now: datetime) -> int:
     places.make_organisations(now)
     places.make_people()
     seed_background(
-        BACKGROUND, until=timezone.localdate(now), months=MONTHS, seed=1, shares=SHARES, quick_days=QUICK_DAYS, marked=False
+        BACKGROUND,
+        until=timezone.localdate(now),
+        months=MONTHS,
+        seed=1,
+        shares=SHARES,
+        quick_days=QUICK_DAYS,
+        marked=False,
     )
     entries = places.read("cases.toml")["case"]
     for entry in tqdm(entries, desc="Telling the stories", unit="story", leave=False):

@@ -1,12 +1,13 @@
 """Keep what somebody told us. Whoever may be complaining is received by `cases.actions.receive`, which calls this."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
@@ -63,7 +64,17 @@ def record(
     code = codes.code_from(key, settings.CODE_KEY)
     if submission_key and (already := Feedback.objects.filter(submission_key=codes.submission_hash(key)).first()):
         return Receipt(already, code, repeated=True)
-    feedback = _make(organisation, given, received_at, by, at, key, code, source)
+    try:
+        # Only a form that carries its own key can come twice at once; an import takes hundreds of rows and has none.
+        with transaction.atomic() if submission_key else nullcontext():
+            feedback = _make(organisation, given, received_at, by, at, key, code, source)
+    except IntegrityError:  # the same form, sent at the same moment, was quicker
+        if not submission_key:
+            raise
+        already = Feedback.objects.filter(submission_key=codes.submission_hash(key)).first()
+        if already is None:
+            raise
+        return Receipt(already, code, repeated=True)
     _keep_words(feedback, given)
     for attachment in attachments:
         FeedbackFile.objects.create(feedback=feedback, attachment=attachment)

@@ -9,7 +9,7 @@ from heed.cases import lifecycle, rules
 from heed.feedback.rules import gist
 from heed.organisations import code_lists
 from heed.staff.dates import dates_of
-from heed.staff.navigation import address, sections
+from heed.staff.navigation import sections
 from heed.staff.rail import contact_lines
 
 register = template.Library()
@@ -61,12 +61,6 @@ def labels(codes: str, code_list: str) -> list[str]:
 
 
 register.filter("dates", dates_of)
-
-
-@register.simple_tag
-def page_link(route: str, case: Any, *args: Any) -> str:
-    """The address of a page of a case, "" while there is no such page."""
-    return address(route, case.organisation.code, case.reference, *args)
 
 
 register.filter("gist", gist)

@@ -17,11 +17,11 @@ from heed.feedback.actions.pass_on import pass_on
 from heed.feedback.rules import KINDS
 from heed.staff import paging
 from heed.staff.forms.feedback import OpenForm, PassOnForm
-from heed.staff.navigation import SEES_CASES
+from heed.staff.navigation import SEES_FEEDBACK
 from heed.staff.scope import StaffRequest, member
 
 
-@member(*SEES_CASES)
+@member(*SEES_FEEDBACK)
 @require_safe
 def feedback_list(request: StaffRequest, org: str) -> HttpResponse:
     """What has no case, newest first."""
@@ -37,7 +37,7 @@ def feedback_list(request: StaffRequest, org: str) -> HttpResponse:
     return render(request, "staff/feedback/list.html", context)
 
 
-@member(*SEES_CASES)
+@member(*SEES_FEEDBACK)
 @require_safe
 def feedback(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """One of them, with the way to pass it on."""
@@ -73,7 +73,7 @@ def take_for_complaint(request: StaffRequest, org: str, reference: str) -> HttpR
     return render(request, "staff/feedback/take_for_complaint.html", {"item": item, "form": form})
 
 
-@member(*SEES_CASES)
+@member(*SEES_FEEDBACK)
 @require_safe
 def feedback_file(request: StaffRequest, org: str, reference: str, token: str) -> HttpResponseBase:
     """A file that came with it, for whoever may see it."""

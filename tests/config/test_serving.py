@@ -25,7 +25,9 @@ def env(database_url, tmp_path) -> dict[str, str]:
 @pytest.fixture
 def bare(tmp_path) -> dict[str, str]:
     """For what asks nothing of a database: so it is not tried on both."""
-    return environment(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "data")
+    values = environment(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "data")
+    values.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser's tests set it for this process
+    return values
 
 
 def python(code: str, env: dict[str, str]) -> str:

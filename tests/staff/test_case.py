@@ -1,12 +1,15 @@
 """The case's summary, its files and its history."""
 
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.test import Client
 from tests import factories
 from tests.staff.conftest import TODAY, Desk, words
 
-from heed.cases.actions import talk, triage
+from heed.cases.actions import investigate, plan, talk, triage
 from heed.cases.models import Case
 from heed.cases.queries import history
 from heed.documents import actions as documents
@@ -129,3 +132,29 @@ def test_a_case_that_is_not_there_is_not_found(desk: Desk) -> None:
     assert desk.get("cases/" + "x" * 300 + "/").status_code == 404
     assert desk.get("cases/%27%20OR%201=1/").status_code == 404
     assert Case.objects.count() == 0
+
+
+def test_the_work_goes_on_until_an_update_is_near(desk: Desk) -> None:
+    case = factories.registered(desk.of, desk.handler, at=TODAY)
+    frame = {"by": factories.actor(desk.handler, desk.of), "at": TODAY}
+    triage.acknowledge(case_id=case.pk, channel="phone", acknowledged_at=TODAY, discussion_offered=False,
+                       version=factories.fresh(case).version, **frame)  # fmt: skip
+    triage.rate(
+        case_id=case.pk, seriousness="medium", likelihood="possible", version=factories.fresh(case).version, **frame
+    )
+    triage.add_issue(case_id=case.pk, summary="Nobody came back", subject="other", version=factories.fresh(case).version,
+                     **frame)  # fmt: skip
+    triage.choose_approach(case_id=case.pk, approach="closer", version=factories.fresh(case).version, **frame)
+    planned = plan.Planned(will_do="Ask the ward", how_updated="By phone", agreed="agreed", update_every_days=10,
+                           respond_by=(TODAY + timedelta(days=60)).date())  # fmt: skip
+    plan.agree_plan(case_id=case.pk, planned=planned, version=factories.fresh(case).version, **frame)
+    assert (factories.fresh(case).next_step, factories.fresh(case).next_step_on) == ("assign", date(2026, 4, 22))
+    investigate.assign_investigator(case_id=case.pk, investigator_id=desk.investigator.pk,
+                                    version=factories.fresh(case).version, **frame)  # fmt: skip
+    assert factories.fresh(case).next_step == "update"
+    assert desk.get(desk.of_case(case)).context["top"].next.label == "Record findings"
+    with time_machine.travel(TODAY + timedelta(days=12), tick=False):
+        later = Client()
+        later.force_login(desk.handler)
+        page = later.get(desk.at(desk.of_case(case)))
+        assert page.context["top"].next.label == "Send Ms Whittaker an update"

@@ -48,8 +48,9 @@ def test_somebody_else_was_affected(desk: Desk, case: Case) -> None:
     desk.send_case(case, "people/person_affected/", name="Jean Whitaker")
     feedback = Feedback.objects.get()
     assert (feedback.person_affected.name, feedback.complainant.name) == ("Jean Whitaker", "Sara Whitaker")
-    desk.send_case(case, "people/person_affected/", name="Jean Whittaker")
+    desk.send_case(case, "people/person_affected/", name="Jean Whittaker", relationship="child")
     assert Person.objects.count() == 2
+    assert "Son or daughter of the person affected" in words(desk.get(desk.of_case(case)))
     assert "Priya Shah wrote down who the person affected is." in words(desk.get(desk.of_case(case, "history/")))
 
 

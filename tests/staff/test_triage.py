@@ -58,7 +58,31 @@ def test_what_came_late_is_taken_with_the_reason(desk: Desk) -> None:
 
 def test_twelve_months_to_the_day_is_not_late(desk: Desk) -> None:
     in_time = factories.case(desk.of, happened_on=date(2025, 4, 2))
-    assert "late_reason" not in desk.get(desk.of_case(in_time, "register/")).context["form"].fields
+    entered = {"kind": "complaint", "service": service_of(desk), "handler": desk.handler.pk}
+    desk.send_case(in_time, "register/", **entered)
+    assert factories.fresh(in_time).status == "registered"
+
+
+def test_when_it_happened_may_come_out_only_when_it_is_registered(desk: Desk, case: Case) -> None:
+    entered = {"kind": "complaint", "service": service_of(desk), "handler": desk.handler.pk}
+    day = {"happened_on_day": 3, "happened_on_month": 11, "happened_on_year": 2022}
+    page = desk.send_case(case, "register/", **entered, **day)
+    assert "It happened more than 12 months before it came in. Say why" in words(page)
+    future = {**day, "happened_on_year": 2026}
+    assert "past" in words(desk.send_case(case, "register/", **entered, **future))
+    desk.send_case(case, "register/", late_reason="He was grieving.", **entered, **day)
+    case = factories.fresh(case)
+    assert (case.status, case.feedback.happened_on) == ("registered", date(2022, 11, 3))
+    assert "3 November 2022" in words(desk.get(desk.of_case(case)))
+
+
+def test_nobody_is_chosen_from_a_list_by_looking_past_it(desk: Desk, registered: Case) -> None:
+    for page, name in [
+        ("investigator/", "investigator_id"), ("evidence/add/", "issue_id"), ("evidence/add/", "kind"),
+        ("remedies/add/", "issue_id"), ("remedies/add/", "kind"), ("contact/", "channel"),
+    ]:  # fmt: skip
+        field = desk.get(desk.of_case(registered, page)).context["form"].fields[name]
+        assert next(iter(field.choices))[0] == "", (page, name)
 
 
 def test_an_acknowledgement_by_email_is_sent_by_heed(desk: Desk, registered: Case) -> None:

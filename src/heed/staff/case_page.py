@@ -81,15 +81,16 @@ def get_case(request: Any, reference: str) -> Any:
     return case
 
 
-def next_thing(case: Any, viewer: Viewer, who: str) -> Next:
+def next_thing(standing: Any, viewer: Viewer, who: str) -> Next:
     """The next step's button, or, for who may not take it, its name and who may."""
-    if not case.next_step:
+    case, code = standing.case, standing.next_step
+    if not code:
         return Next()
-    step = STEP_PAGES[case.next_step]
+    step = STEP_PAGES[code]
     if may_any(viewer, step.any_of):
         href = address(step.route, case.organisation.code, case.reference)
         return Next(step.button.format(who=who), href)
-    return Next(rules.STEPS[case.next_step].lower(), who=detail.who_does(case))
+    return Next(rules.STEPS[code].lower(), who=detail.who_does(case, code))
 
 
 def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
         "standing": standing,
         "sees_work": may_any(request.viewer, SEES_WORK),
         "page_title": TAB_NAMES[tab],
-        "top": Top(detail.name_of(case), standing.sentence, next_thing(case, request.viewer, who)),
+        "top": Top(detail.name_of(case), standing.sentence, next_thing(standing, request.viewer, who)),
         "case_tabs": [
             Link(label, address(route, case.organisation.code, case.reference), current=route == tab)
             for label, route, any_of in TABS

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -39,15 +39,17 @@ def register(
     service_id: int,
     handler_id: int,
     against: Sequence[Against] = (),
+    happened_on: date | None = None,
     late_reason: str = "",
     by: Actor,
     at: datetime,
     version: int,
 ) -> Case:
     """Confirm what it is and where it belongs, and give it a handler (R18, R31, R35). What came after the time in which
-    people may complain is taken with the reason (R33)."""
+    people may complain is taken with the reason (R33). `happened_on` None leaves what was said of it."""
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
+        _happened(case, happened_on)
         if refusal := why_not_late(case, late_reason):
             raise Refused(refusal, "late_reason")
         _place(case, kind, service_id)
@@ -57,6 +59,15 @@ def register(
         change.move("registered", type=kind, service_id=service_id, handler_id=handler_id, reason_id=reason_id)
         facts.put_feedback(str(case.feedback_id), feedback_projections.fact(case.feedback))
     return case
+
+
+def _happened(case: Case, on: date | None) -> None:
+    if on is None:
+        return
+    if on > timezone.localdate(case.received_at):
+        raise Refused("It cannot have happened after they told us.", "happened_on")
+    case.feedback.happened_on = on
+    case.feedback.save(update_fields=["happened_on"])
 
 
 def why_not_late(case: Case, reason: str) -> str | None:

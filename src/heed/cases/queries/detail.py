@@ -11,14 +11,17 @@ from django.utils import timezone
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases import projections, rules
 from heed.cases.models import Case, Finding, Issue, RiskRating
+from heed.cases.whole import whole
 from heed.correspondence.models import Correspondent, Message
 from heed.deadlines.calendar import Calendar
 from heed.deadlines.clock import Due
 from heed.design import words
 from heed.documents.models import Attachment
 from heed.feedback.models import Person
+from heed.organisations import code_lists
 
 NOBODY = "Somebody who gave no name"
+UPDATE_NEAR = 2  # working days
 WHO_DOES = {
     "sign": "The responsible person signs, or whom they delegated.",
     "find": "Whoever looks into it does this.",
@@ -94,10 +97,10 @@ def address_of(case: Case) -> str:
     return wished or person.name or "them"
 
 
-def who_does(case: Case) -> str:
-    """Who takes the next step, as a sentence."""
-    if case.next_step in WHO_DOES:
-        return WHO_DOES[case.next_step]
+def who_does(case: Case, step: str) -> str:
+    """Who takes a step, as a sentence."""
+    if step in WHO_DOES:
+        return WHO_DOES[step]
     return f"{case.handler.name} does this." if case.handler else "A case handler does this."
 
 
@@ -135,6 +138,16 @@ class Standing:
         return self.calendar.working_days_between(self.today, on)
 
     @property
+    def next_step(self) -> str:
+        """The one next thing to do today: that of the worklist, but not an update that is still some days off, before
+        which the work itself goes on."""
+        case = self.case
+        if case.next_step != "update" or case.next_step_on is None or self.left(case.next_step_on) <= UPDATE_NEAR:
+            return case.next_step
+        of = whole(case)
+        return rules.work_step(projections.standing(of, projections.dates(of)))
+
+    @property
     def respond_by(self) -> date | None:
         """The promised day of the response at the stage that the case is in."""
         return self.due.due["respond_by" if self.case.stage == 1 else "stage_2_respond_by"]
@@ -159,8 +172,9 @@ class Standing:
             ("Call back", projections.call_back_on(case), None, open_case),
             ("Review, if still open", self.due.due["review_by"], None, open_case and answered is None),
         ]
-        owed = case.remedies.filter(delivered_on=None).values_list("due_on", flat=True)
-        wanted += [("Deliver a remedy", due_on, None, True) for due_on in owed]
+        kinds = code_lists.load("remedies")
+        owed = case.remedies.filter(delivered_on=None).values_list("kind", "due_on")
+        wanted += [(f"Deliver: {kinds.label(kind)}", due_on, None, True) for kind, due_on in owed]
         return [Promise(label, on, self.left(on), done) for label, on, done, shown in wanted if on and shown]
 
     def _acknowledged_on(self) -> date | None:

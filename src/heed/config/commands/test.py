@@ -71,6 +71,7 @@ def test_on(database: str, words: list[str]) -> Outcome:
         command = [sys.executable, "-m", "pytest", f"--junit-xml={counts}", *words]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         if not counts.exists():
+            print(f"\npytest ended on {database} with exit code {code}, before it had counted", file=sys.stderr)
             return Outcome(database, 0, 1, 0, 0.0, code or 1)
         return read_counts(database, counts, code)
 

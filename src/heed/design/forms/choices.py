@@ -7,6 +7,8 @@ from django import forms
 
 from heed.design.forms.worded import Worded
 
+_CHOICES: Any = forms.ChoiceField.choices  # Django's property, which a select list adds to
+
 
 class Offered(Worded):
     """hints: a sentence under a choice, by value. reveals: names of fields of the same form shown under a choice
@@ -36,15 +38,28 @@ class ChoiceField(Offered, forms.ChoiceField):
 
 
 class SelectField(Offered, forms.ChoiceField):
-    """One of many, as a list that opens. An empty first choice is added unless the choices have one."""
+    """One of many, as a list that opens. An empty first choice is added unless the choices have one, also when they are
+    given later: without it a browser would choose the first for whoever looked past the question. `empty` None: none
+    is added, for a list that has a right answer to begin with."""
 
     widget = forms.Select
 
-    def __init__(self, *, choices: Any = (), empty: str = "Choose one", **kwargs: Any) -> None:
-        listed = choices if callable(choices) else list(choices)
-        if not callable(choices) and ("" not in {value for value, _ in listed}):
-            listed = [("", empty), *listed]
-        super().__init__(choices=listed, **kwargs)
+    def __init__(self, *, choices: Any = (), empty: str | None = "Choose one", **kwargs: Any) -> None:
+        self.empty = empty
+        super().__init__(choices=choices, **kwargs)
+
+    def _with_empty(self, choices: Any) -> list[Any]:
+        listed = list(choices() if callable(choices) else choices)
+        return listed if self.empty is None or "" in {value for value, _ in listed} else [("", self.empty), *listed]
+
+    @property
+    def choices(self) -> Any:
+        return _CHOICES.fget(self)
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        offered = (lambda: self._with_empty(value)) if callable(value) else self._with_empty(value)
+        _CHOICES.fset(self, offered)
 
 
 class MultipleChoiceField(Offered, forms.MultipleChoiceField):

@@ -76,11 +76,11 @@ class FindingForm(CaseForm):
     """What was found on one issue, on the balance of probability, and why (R89, R90)."""
 
     what_happened = forms.LongTextField(
-        label="What happened?", subject="what happened", max_length=20000, rows=4,
+        label="What happened?", subject="what happened", max_length=20000, rows=8,
         help_text="The facts, in order. Where accounts differ, what is more likely than not.",
     )  # fmt: skip
     what_should_have = forms.LongTextField(
-        label="What should have happened?", required=False, max_length=20000, rows=3,
+        label="What should have happened?", required=False, max_length=20000, rows=5,
         help_text="Name the standard, policy or guidance.",
     )  # fmt: skip
     outcome = forms.ChoiceField(
@@ -89,7 +89,7 @@ class FindingForm(CaseForm):
                "partly_upheld": "Some of it did.", "not_upheld": "It did not, or it was as it should be."},
     )  # fmt: skip
     reasoning = forms.LongTextField(
-        label="How did you reach this?", subject="how you reached this", max_length=20000, rows=4,
+        label="How did you reach this?", subject="how you reached this", max_length=20000, rows=8,
         help_text="Which evidence weighed most, and why. The person will read it.",
     )  # fmt: skip
     effect_on_person = forms.LongTextField(label="How did it affect them?", required=False, max_length=10000, rows=3)

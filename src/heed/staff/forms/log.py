@@ -73,7 +73,9 @@ class LogForm(StaffForm):
         label="The day they said it, or the letter arrived", subject="the day it was received", when="past"
     )
     received_time = forms.TimeField(label="The time, if you know it", subject="the time", required=False)
-    call_back = forms.SelectField(label="Call them back", subject="whether to call them back", initial=NO_CALL)
+    call_back = forms.SelectField(
+        label="Call them back", subject="whether to call them back", initial=NO_CALL, empty=None
+    )
     submission_key = forms.HiddenField()
 
     mark_optional = False

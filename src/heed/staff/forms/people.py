@@ -36,13 +36,15 @@ class PersonForm(CaseForm):
         if not organisation.uses_nhs_number:
             del self.fields["nhs_number"]
         if part == "person_affected":
-            del self.fields["relationship"]
+            self.fields["relationship"].label = "Who the complainant is to them"
+            if case.feedback.representative:  # then it is said of the representative
+                del self.fields["relationship"]
 
     @staticmethod
     def _given(case: Any, part: str) -> dict[str, Any]:
         person = getattr(case.feedback, part)
         if person is None or (part == "person_affected" and person == case.feedback.complainant):
-            return {}
+            return {"relationship": case.feedback.relationship}
         names = ("name", "date_of_birth", "nhs_number", "local_identifier")
         return {**{name: getattr(person, name) for name in names}, "relationship": case.feedback.relationship}
 

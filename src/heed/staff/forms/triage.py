@@ -49,10 +49,18 @@ class RegisterForm(CaseForm):
         help_text="They speak with the person from receipt to close.",
         subject="who looks after it",
     )
+    happened_on = forms.DateField(
+        label="When it happened",
+        help_text="The last day of it, as far as you know.",
+        subject="the day it happened",
+        when="past",
+        required=False,
+    )
     late_reason = forms.LongTextField(
         label="Why it is looked into although it is late",
         subject="why it is looked into although it is late",
-        rows=3,
+        required=False,
+        rows=2,
         max_length=2000,
         count=False,
     )
@@ -73,16 +81,22 @@ class RegisterForm(CaseForm):
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         case = kwargs["case"]
         handler = viewer.person_id if viewer.may(Permission.HANDLE) else ""
-        given = {"kind": case.kind, "service": case.service_id or "", "handler": case.handler_id or handler}
+        given = {
+            "kind": case.kind,
+            "service": case.service_id or "",
+            "handler": case.handler_id or handler,
+            "happened_on": case.feedback.happened_on,
+        }
         super().__init__(*args, **{**kwargs, "initial": given})
         self.fields["service"].choices = choices.services(case.organisation_id)
         self.fields["handler"].choices = choices.people(Permission.HANDLE, case.organisation_id)
         self.fields["against"].choices = choices.members(case.organisation_id, "Nobody, or not known")
-        self.months = procedures.load(case.procedure).clock.complain_within_months.value
-        if why_not_late(case, "") is None:
-            del self.fields["late_reason"]
-        else:
-            self.fields["late_reason"].help_text = f"It happened more than {self.months} months before it came in."
+        months = procedures.load(case.procedure).clock.complain_within_months.value
+        is_late = why_not_late(case, "") is not None
+        self.fields["late_reason"].required = is_late
+        self.fields[
+            "late_reason"
+        ].help_text = f"{'It' if is_late else 'Only if it'} happened more than {months} months before it came in."
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -90,7 +104,8 @@ class RegisterForm(CaseForm):
             "kind": data["kind"],
             "service_id": int(data["service"]),
             "handler_id": int(data["handler"]),
-            "late_reason": data.get("late_reason", ""),
+            "happened_on": data["happened_on"],
+            "late_reason": data["late_reason"],
             "against": against_of(data),
             "version": data["version"],
         }
@@ -238,7 +253,11 @@ class RateForm(CaseForm):
         subject="how hard it hit the person",
         required=False,
     )
-    flags = forms.MultipleChoiceField(label="What has to be seen at once", required=False)
+    flags = forms.MultipleChoiceField(
+        label="Does any of this apply?",
+        help_text="It stands on the case, for everybody who works on it to see at once.",
+        required=False,
+    )
     reason = forms.LongTextField(
         label="Why you rate it so",
         subject="why you rate it so",

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
@@ -61,8 +62,8 @@ def add_issue(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     case = get_case(request, reference)
     form = forms.IssueForm.of(request, case=case)
     if form.apply(triage.add_issue):
-        messages.success(request, f"Issue {form.result.number} is on the list.")
-        return redirect("case_issues", org, reference)
+        messages.success(request, f"Issue {form.result.number} is on the list.", extra_tags="go-on")
+        return redirect(f"{reverse('case_issues', args=[org, reference])}#add")  # several are added in a row
     return _show_issues(request, case, form, page_title="Issues and findings")
 
 

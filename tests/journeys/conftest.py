@@ -120,7 +120,7 @@ class Reader:
         if self.tab is None:
             self.tab = self.browser.new_context(reduced_motion="reduce").new_page()
             self.tab.route("**/*.js", lambda route: route.abort())
-        html, address = page.content(), page.url
+        html, address = whole_html(page), page.url
         self.tab.set_viewport_size(page.viewport_size or {"width": DESK, "height": 900})
         self.tab.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         self.tab.goto(address)
@@ -130,6 +130,15 @@ class Reader:
     def close(self) -> None:
         if self.tab:
             self.tab.context.close()
+
+
+def whole_html(page: Page) -> str:
+    """The page once it has come: after a click, a page without scripts is for a moment the empty one between two."""
+    page.locator("main").wait_for()
+    while "</main>" not in (html := page.content()):
+        page.wait_for_load_state("domcontentloaded")
+        page.wait_for_timeout(50)
+    return html
 
 
 @pytest.fixture

@@ -124,6 +124,7 @@ def carry_out(page: Page, owner: User, check_accessible: Check, screenshot: Any,
     check_accessible(page)
     page.get_by_role("link", name="Start").click()
     page.get_by_role("button", name="Start it").click()
+    expect(page.get_by_role("button", name="It has started")).to_be_visible()
     check_accessible(page)
     page.get_by_role("button", name="It has started").click()
     expect(page.get_by_text("Owen Price started the action")).to_be_visible()

@@ -10,9 +10,10 @@ from heed.accounts.permissions import Permission
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases import rules
-from heed.cases.actions.log import Change, changing
+from heed.cases.actions.log import TWICE, Change, changing
 from heed.cases.actions.plan import keep_update_promise
 from heed.cases.models import Case, ComplainedAbout, Contact, Evidence, Finding, Issue, Response
+from heed.documents import actions as documents
 from heed.documents.models import Attachment
 from heed.organisations import code_lists, procedures
 
@@ -71,8 +72,12 @@ def log_contact(*, case_id: int, given: ContactGiven, by: Actor, at: datetime, v
     if given.happened_at > at:
         raise Refused("The contact cannot be in the future.", "happened_at")
     with changing(case_id, by=by, at=at, version=version) as change:
-        values = asdict(given)
-        contact = Contact.objects.create(case=change.case, at=values.pop("happened_at"), by_id=by.member_id, **values)
+        values = {**asdict(given), "case": change.case, "by_id": by.member_id}
+        happened_at = values.pop("happened_at")
+        near = (happened_at - TWICE, happened_at + TWICE)
+        if already := Contact.objects.filter(at__range=near, **values).first():
+            return already
+        contact = Contact.objects.create(at=happened_at, **values)
         change.event(
             "contact_logged", at=given.happened_at, contact_id=contact.pk, channel=given.channel,
             direction=given.direction, is_update=given.is_update,
@@ -103,10 +108,16 @@ def add_evidence(
     if obtained_on and obtained_on > timezone.localdate(at):
         raise Refused("The day it was obtained cannot be in the future.", "obtained_on")
     with changing(case_id, by=by, at=at, version=version) as change:
-        evidence = Evidence.objects.create(
-            case=change.case, kind=kind, title=title.strip(), what_it_shows=what_it_shows, obtained_on=obtained_on,
-            issue=_issue_of(change, issue_id), attachment=attachment, by_id=by.member_id, at=at,
-        )  # fmt: skip
+        values = {
+            "case": change.case, "kind": kind, "title": title.strip(), "what_it_shows": what_it_shows,
+            "obtained_on": obtained_on, "issue": _issue_of(change, issue_id), "by_id": by.member_id,
+        }  # fmt: skip
+        content = attachment.blob_id if attachment else None
+        if already := Evidence.objects.filter(at__gt=at - TWICE, attachment__blob=content, **values).first():
+            if attachment:
+                documents.release(attachment=attachment, by=by, at=at)
+            return already
+        evidence = Evidence.objects.create(attachment=attachment, at=at, **values)
         change.event("evidence_added", evidence_id=evidence.pk, evidence_kind=kind)
     return evidence
 

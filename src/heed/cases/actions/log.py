@@ -3,7 +3,7 @@ entry together."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from heed.deadlines import clock
 from heed.facts import actions as facts
 from heed.search import actions as search
 from heed.search.rows import Row
+
+TWICE = timedelta(minutes=5)  # the same again within this time is a form that was sent twice, and is kept once
 
 
 class Change:

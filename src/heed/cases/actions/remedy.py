@@ -9,6 +9,7 @@ from heed.audit.refusals import Refused
 from heed.cases import projections
 from heed.cases.actions.log import changing
 from heed.cases.models import Issue, Remedy
+from heed.deadlines import calendar
 from heed.facts import actions as facts
 from heed.organisations import code_lists
 
@@ -33,7 +34,13 @@ def agree_remedy(
     with changing(case_id, by=by, at=at, version=version) as change:
         if due_on < timezone.localdate(change.case.received_at):
             raise Refused("The remedy cannot be due before the complaint came in.", "due_on")
+        if due_on.year > calendar.years()[1]:
+            raise Refused(
+                f"Choose a day up to the end of {calendar.years()[1]}: no later year can be counted.", "due_on"
+            )
         issue = Issue.objects.filter(case=change.case, pk=issue_id).first() if issue_id else None
+        if issue_id and issue is None:
+            raise Refused("Choose one of the issues of this case.", "issue_id")
         remedy = Remedy.objects.create(
             case=change.case, kind=kind, description=description.strip(), due_on=due_on,
             amount_pence=amount_pence, issue=issue, agreed_at=at,

@@ -8,7 +8,7 @@ from django.db import transaction
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases.actions.letters import tell
-from heed.cases.actions.log import changing
+from heed.cases.actions.log import TWICE, changing
 from heed.cases.actions.plan import keep_update_promise
 from heed.cases.models import Case
 from heed.correspondence import actions as correspondence
@@ -66,10 +66,11 @@ def message_to_person(
     """We write to the person: it waits on their page, and an e-mail without its words tells them so. `letter` is that
     e-mail, where it is not an update."""
     with changing(case_id, by=by, at=at, version=version) as change:
-        case = change.case
-        message = correspondence.write(
-            thread=_thread(case, by, at), direction="out", body=_checked(body), by=by, at=at, attachments=attachments
-        )
+        case, thread = change.case, _thread(change.case, by, at)
+        just_now = Message.objects.filter(thread=thread, direction="out", written_at__gt=at - TWICE)
+        if already := just_now.filter(body=_checked(body), by_kind=by.kind, by_id=by.id, channel="portal").first():
+            return already
+        message = correspondence.write(thread=thread, direction="out", body=body, by=by, at=at, attachments=attachments)
         change.event("update_sent" if is_update else "message_sent", message_id=message.pk)
         if is_update:
             keep_update_promise(change)

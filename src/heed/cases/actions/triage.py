@@ -95,11 +95,14 @@ def _place(case: Case, kind: str, service_id: int) -> None:
 
 def add_against(change: Change, against: Sequence[Against]) -> None:
     """Record who is complained about; they lose sight of the case with the same transaction (R255)."""
+    members = accounts.members(change.case.organisation_id)
     for who in against:
         if who.person_id is not None and who.person_id in (change.case.handler_id, change.case.investigator_id):
             raise Refused("They handle or investigate this case. Give it to somebody else first, then record this.")
         if who.person_id is not None and change.by.staff_id == who.person_id:
             raise Refused("You cannot handle a complaint about yourself. Ask a colleague to register it.", "against")
+        if who.person_id is not None and not members.filter(pk=who.person_id).exists():
+            raise Refused("Choose somebody who belongs to this organisation, or write their name.", "against")
         if who.person_id is not None or who.name.strip():
             row = ComplainedAbout.objects.create(case=change.case, person_id=who.person_id, name=who.name.strip())
             change.event("complained_about_recorded", complained_about_id=row.pk)
@@ -193,6 +196,7 @@ def add_issue(
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
         _check_subject(case, subject)
+        _check_service(case, service_id)
         if case.status not in ("received", "registered", "investigating"):
             raise Refused("The response is being signed or has gone. Take it back or reopen the case to add an issue.")
         issue = Issue.objects.create(
@@ -212,6 +216,11 @@ def _check_subject(case: Case, subject: str) -> None:
         raise Refused("Choose one of the subjects in the list.", "subject")
 
 
+def _check_service(case: Case, service_id: int | None) -> None:
+    if service_id is not None and not organisations.every_service(case.organisation_id).filter(pk=service_id).exists():
+        raise Refused("Choose one of the organisation's services.", "service")
+
+
 def change_issue(
     *,
     issue_id: int,
@@ -229,6 +238,7 @@ def change_issue(
     issue = Issue.objects.get(pk=issue_id)
     with changing(issue.case_id, by=by, at=at, version=version) as change:
         _check_subject(change.case, subject)
+        _check_service(change.case, service_id)
         before, after = issue.summary, summary.strip()
         Issue.objects.filter(pk=issue_id).update(
             summary=after, subject=subject, service_id=service_id, outcome_wanted=outcome_wanted

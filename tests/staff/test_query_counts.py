@@ -68,4 +68,5 @@ def test_a_search_asks_the_same_however_many_are_found(desk: Desk, hits: int) ->
     for _ in range(hits):
         factories.case(desk.of, text="A broken bell.")
     address = desk.send("search/", q="bell")["Location"].split("/staff/")[1]
-    assert asked(desk, address) == 9
+    newest_first = connection.vendor == "postgresql"  # which asks besides where the newest entries begin
+    assert asked(desk, address) == 9 + newest_first

@@ -19,10 +19,29 @@ SELECT * FROM unnest(
 ON CONFLICT (kind, object_id) DO UPDATE SET organisation_id = excluded.organisation_id, title = excluded.title,
 heading = excluded.heading, terms = excluded.terms, digest = excluded.digest, at = excluded.at"""
 
-# `id + 0` keeps the planner from walking all entries from the newest in the hope of soon having found enough.
+# A frequent word is soon found often enough among the newest entries, which lie together; a rare one is quick by the
+# index. So first the newest are looked at, then as far back as their share of hits says, then all, in one statement: the
+# database leaves out a part whose condition on the parts before it is false. `id + 0` keeps its planner from walking
+# all entries from the newest in the hope of soon having found enough.
 _FIND = """
-SELECT entry.id, entry.object_id, entry.heading FROM search_entry AS entry
-WHERE entry.lexemes @@ %s::tsquery AND {conditions} AND entry.id > %s ORDER BY {order} DESC LIMIT %s"""
+WITH newest AS MATERIALIZED (
+  SELECT entry.id, entry.object_id, entry.heading FROM search_entry AS entry
+  WHERE {conditions} AND entry.id > %s ORDER BY entry.id DESC LIMIT %s
+), hits AS (SELECT count(*) AS number, %s AS wanted, %s AS oldest FROM newest
+), reach AS MATERIALIZED (
+  SELECT CASE WHEN number * 10 > wanted THEN oldest - {window} * wanted * 3 / (2 * number) ELSE oldest END AS oldest
+  FROM hits
+), older AS MATERIALIZED (
+  SELECT entry.id, entry.object_id, entry.heading FROM search_entry AS entry
+  WHERE {conditions} AND entry.id <= %s AND entry.id > (SELECT oldest FROM reach)
+  AND (SELECT number * 10 > wanted AND number < wanted FROM hits) ORDER BY entry.id DESC LIMIT %s
+), oldest AS (
+  SELECT entry.id, entry.object_id, entry.heading FROM search_entry AS entry
+  WHERE {conditions} AND entry.id <= (SELECT oldest FROM reach)
+  AND (SELECT number < wanted FROM hits) AND (SELECT number FROM hits) + (SELECT count(*) FROM older) < %s
+  ORDER BY entry.id + 0 DESC LIMIT %s
+)
+SELECT * FROM newest UNION ALL SELECT * FROM older UNION ALL SELECT * FROM oldest ORDER BY id DESC LIMIT %s"""
 
 WINDOW = 4_000  # entries
 
@@ -35,28 +54,14 @@ class PostgreSQL:
             cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
 
     def find(self, query: Query, scope: Scope, limit: int) -> list[Hit]:
-        """A frequent word is soon found `limit` times among the newest entries, which lie together; a rare one is quick
-        by the index. So first look at the newest, then as far back as their share of hits says, then at all."""
-        newest = self._newest()
-        oldest = newest - WINDOW
-        hits = self._find_after(oldest, query, scope, limit)
-        if len(hits) < limit and oldest > 0 and len(hits) * 10 > limit:
-            oldest = newest - WINDOW * limit * 3 // (2 * len(hits))
-            hits = self._find_after(oldest, query, scope, limit)
-        if len(hits) < limit and oldest > 0:
-            hits = self._find_after(0, query, scope, limit)
-        return hits
-
-    def _newest(self) -> int:
+        scope = scope.narrowed(query, _PASSAGE)
+        sql = _FIND.format(conditions=f"entry.lexemes @@ %s::tsquery AND {scope.conditions}", window=WINDOW)
+        conditions = [expression(query), *scope.parameters]
         with connection.cursor() as cursor:
             cursor.execute("SELECT max(id) FROM search_entry")
-            return cursor.fetchone()[0] or 0
-
-    def _find_after(self, entry_id: int, query: Query, scope: Scope, limit: int) -> list[Hit]:
-        scope = scope.narrowed(query, _PASSAGE)
-        sql = _FIND.format(conditions=scope.conditions, order="entry.id" if entry_id > 0 else "entry.id + 0")
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [expression(query), *scope.parameters, max(entry_id, 0), limit])
+            near = (cursor.fetchone()[0] or 0) - WINDOW
+            newest = [*conditions, near, limit, limit, near]
+            cursor.execute(sql, [*newest, *conditions, near, limit, *conditions, limit, limit, limit])
             return [Hit(*row) for row in cursor.fetchall()]
 
     def stored(self, entry_ids: list[int]) -> Iterable[tuple[int, str]]:

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -42,7 +42,10 @@ TABLES: tuple[type[models.Model], ...] = (
     Acknowledgement, RiskRating, Plan, Extension, Contact, Evidence, Finding, Remedy, Response, ResponsePart,
     LearningPoint, Action, ActionEvent, Check, Publication, FeedbackFact, CaseFact, RemedyFact, ActionFact,
 )  # fmt: skip
-Shape = tuple[dict[str, tuple[int, Callable[[Any], Any] | None]], list[Any]]
+_json = json.JSONEncoder(check_circular=False).encode
+Convert = Callable[[Any], Any]
+Arrangement = tuple[list[int], list[tuple[int, Convert]], list[Any]]
+Shape = tuple[dict[str, tuple[int, Convert | None]], list[Any]]
 
 
 class Rows:
@@ -61,25 +64,37 @@ class Rows:
 
     def add(self, model: type[models.Model], **values: Any) -> int:
         """Add a row and return its key; a column that is not given has the default of its field."""
-        columns, defaults = shape(model)
+        name = model.__name__
         if "id" not in values:
             values["id"] = self.next_key(model)
+        places, converted, defaults = arrangement(model, tuple(values))
         row = defaults.copy()
-        for column, value in values.items():
-            place, convert = columns[column]
-            row[place] = convert(value) if convert and value is not None else value
-        self.of[model.__name__].append(tuple(row))
+        for place, value in zip(places, values.values(), strict=True):
+            row[place] = value
+        for place, convert in converted:
+            if (value := row[place]) is not None:
+                row[place] = convert(value)
+        self.of[name].append(tuple(row))
         return int(values["id"])
+
+
+@cache
+def arrangement(model: type[models.Model], columns: tuple[str, ...]) -> Arrangement:
+    """Where the values of these columns belong in a row; which places of it have still to be made into what the database
+    takes; and a row of defaults."""
+    shaped, defaults = shape(model)
+    given = [shaped[column] for column in columns]
+    return [place for place, _ in given], [(place, convert) for place, convert in given if convert], defaults
 
 
 @cache
 def shape(model: type[models.Model]) -> Shape:
     """For each column its place and what makes of a value what the database takes; and a row of defaults."""
     instants = str if connection.vendor == "postgresql" else _naive
-    converts: dict[type, Callable[[Any], Any]] = {
+    converts: dict[type, Convert] = {
         models.DateTimeField: instants,
         models.DateField: date.isoformat,
-        models.JSONField: json.dumps,
+        models.JSONField: _json,
     }
     fields = model._meta.concrete_fields
     columns = {field.attname: (place, converts.get(type(field))) for place, field in enumerate(fields)}
@@ -91,6 +106,7 @@ def _default(field: Any) -> Any:
     return field.get_default() if field.has_default() or not field.null else None
 
 
+@lru_cache(maxsize=1_000)  # most instants are written several times over, one after the other
 def _naive(at: datetime) -> str:
     """As Django writes instants on SQLite."""
     return str(at.astimezone(UTC))[:-6]
@@ -99,6 +115,14 @@ def _naive(at: datetime) -> str:
 def first_free() -> dict[str, int]:
     """The first key that is free in each table."""
     return {model.__name__: (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in TABLES}
+
+
+def make_room() -> None:
+    """Let this connection keep the indexes in memory: rows of many dates fall on all pages of an index, and SQLite's own
+    2 MB would have each page read and written again and again."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -256000")  # KiB
 
 
 @transaction.atomic

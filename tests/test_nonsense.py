@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zlib import crc32
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests import factories
@@ -53,7 +53,8 @@ ROUTES = sorted(patterns(), key=lambda found: found[0])
 
 
 def some(route: str, many: int) -> list[str]:
-    """Others for each route, and the same ones each time."""
+    """Others for each route, and the same ones each time; on the second database, one only."""
+    many = many if connection.vendor == "sqlite" else 1
     start = crc32(route.encode())
     return [NONSENSE[(start + 7 * number) % len(NONSENSE)] for number in range(many)]
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,22 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what touches no database: the run on SQLite has it."""
+    """On PostgreSQL leave out what touches no database, and the repetitions of a journey in windows of other widths and
+    without JavaScript: the run on SQLite has them."""
     if DATABASE == "postgresql":
-        kept = [item for item in items if touches_the_database(item)]
+        kept = list(without_repetitions(item for item in items if touches_the_database(item)))
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def without_repetitions(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each test in a browser only the first set of its parameters."""
+    seen = set()
+    for item in items:
+        journey = item.nodeid.partition("[")[0] if "live_server" in getattr(item, "fixturenames", ()) else None
+        if journey is None or journey not in seen:
+            yield item
+        seen.add(journey)
 
 
 def touches_the_database(item: pytest.Item) -> bool:

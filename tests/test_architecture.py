@@ -16,7 +16,11 @@ SOURCE = ROOT / "src" / "heed"
 SCREENS = ("portal", "staff", "oversight", "api")
 WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate"}
 # Heavy libraries are imported when they are needed, each inside one module that hides it.
-ADAPTERS = {"deadlines/bank_holidays.py": "holidays", "documents/inspector/program.py": "puremagic"}
+ADAPTERS = {
+    "deadlines/bank_holidays.py": "holidays",
+    "documents/inspector/program.py": "puremagic",
+    "statistics/distributions.py": "scipy.special",
+}
 # Triggers are made anew after every migrate, and Django says by a signal when that is.
 SIGNALS_ALLOWED = {"post_migrate": "apps.py"}
 

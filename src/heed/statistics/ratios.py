@@ -1,0 +1,78 @@
+"""Exact comparison of two counts with their exposures. The answer for "did it work?" while there are few points.
+
+Conditional on the sum, the later count is binomial; limits are Clopper and Pearson's, as `poisson.test` of R. R196.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from heed.statistics import distributions as d
+from heed.statistics.arrays import Unanswerable
+
+SAME = 1 + 1e-7  # outcomes as likely as the observed one, to within rounding, count as such
+
+
+@dataclass(frozen=True)
+class RateRatio:
+    """The later rate over the earlier one (infinite where the earlier count is 0, NaN where both are), its limits and
+    the two-sided p-value."""
+
+    ratio: float
+    low: float
+    high: float
+    p: float
+
+    @property
+    def real_fall(self) -> bool:
+        return self.high < 1
+
+
+def rate_ratio(
+    before: int, before_exposure: float, after: int, after_exposure: float, *, confidence: float = 0.95
+) -> RateRatio:
+    """Compare two counts; exposures in any one unit (months, contacts, decisions). Raises Unanswerable for a count
+    below 0 or not whole, or an exposure that is not above 0."""
+    if before < 0 or after < 0 or before != int(before) or after != int(after):
+        raise Unanswerable("a count is a whole number, not below 0")
+    if not (before_exposure > 0 and after_exposure > 0 and 0 < confidence < 1):
+        raise Unanswerable("an exposure is above 0, and a confidence between 0 and 1")
+    x, n = int(after), int(before + after)
+    scale = before_exposure / after_exposure
+    tail = (1 - confidence) / 2
+    low = float(d.beta_quantile(tail, x, n - x + 1)) if x else 0.0
+    high = float(d.beta_quantile(1 - tail, x + 1, n - x)) if x < n else 1.0
+    return RateRatio(
+        ratio=_divided(x, n - x) * scale, low=_divided(low, 1 - low) * scale, high=_divided(high, 1 - high) * scale,
+        p=_two_sided(x, n, after_exposure / (before_exposure + after_exposure)),
+    )  # fmt: skip
+
+
+def _divided(top: float, bottom: float) -> float:
+    if bottom:
+        return top / bottom
+    return np.inf if top else np.nan
+
+
+def _two_sided(x: int, n: int, share: float) -> float:
+    """The chance of all outcomes of n trials that are no more likely than x."""
+    if n == 0:
+        return 1.0
+    k = np.arange(n + 1)
+    below = d.binomial_below(k, n, share)
+    above = d.binomial_below(n - k - 1, n, 1 - share)  # P(K > k), small ones exactly
+    mass = _mass(n, share)
+    outcomes = mass <= mass[x] * SAME
+    mode = int(np.argmax(mass))
+    lower = int(np.max(k[outcomes & (k <= mode)], initial=-1))
+    upper = int(np.min(k[outcomes & (k > mode)], initial=n + 1))
+    total = (float(below[lower]) if lower >= 0 else 0.0) + (float(above[upper - 1]) if upper <= n else 0.0)
+    return min(1.0, total)
+
+
+def _mass(n: int, share: float) -> np.ndarray:
+    """The binomial's probabilities of 0 to n, up to a common factor."""
+    k = np.arange(1, n + 1)
+    steps = np.log((n - k + 1) / k) + np.log(share / (1 - share))
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
+    return np.asarray(np.exp(logs - logs.max()))

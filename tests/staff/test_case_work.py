@@ -15,7 +15,7 @@ from heed.cases.parts import PARTS
 PAGES = (
     "plan/", "plan/agree/", "plan/extend/", "plan/pause/", "plan/resume/", "update/", "contact/", "message/",
     "evidence/", "evidence/add/", "investigator/", "issues/1/finding/", "remedies/add/",
-    "response/", "response/write/", "response/ready/", "response/return/", "response/sign/", "response/send/",
+    "response/", "response/write/", "response/ready/", "response/return/", "response/sign/", "response/send/", "response/letter/",
     "close/", "withdraw/", "settle/", "reopen/", "next-stage/",
 )  # fmt: skip
 TODAY = factories.NOW + timedelta(days=6)

@@ -5,6 +5,7 @@ from datetime import date
 from heed.cases import ombudsman
 from heed.cases.models import Case, Finding, Issue
 from heed.cases.rules import OUTCOMES
+from heed.design import words
 from heed.organisations import code_lists, procedures
 
 
@@ -74,7 +75,8 @@ def _putting_right(case: Case) -> str:
     lines = []
     for remedy in case.remedies.order_by("due_on", "pk"):
         done = f"done on {in_words(remedy.delivered_on)}" if remedy.delivered_on else f"by {in_words(remedy.due_on)}"
-        lines.append(f"- {code_lists.load('remedies').label(remedy.kind)}: {remedy.description} ({done})")
+        amount = f", {words.money(remedy.amount_pence)}" if remedy.amount_pence else ""
+        lines.append(f"- {code_lists.load('remedies').label(remedy.kind)}{amount}: {remedy.description} ({done})")
     return "\n".join(lines)
 
 

@@ -97,6 +97,18 @@ def address_of(case: Case) -> str:
     return wished or person.name or "them"
 
 
+def whom_we_write_to(case: Case) -> Correspondent | None:
+    """The addresses and wishes of whom messages about the case go to; None when nobody gave any."""
+    thread = case.feedback.thread
+    return thread.correspondent if thread else None
+
+
+def email_of(case: Case) -> str:
+    """The e-mail address that messages about the case go to, "" where there is none."""
+    correspondent = whom_we_write_to(case)
+    return correspondent.email if correspondent else ""
+
+
 def who_does(case: Case, step: str) -> str:
     """Who takes a step, as a sentence."""
     if step in WHO_DOES:

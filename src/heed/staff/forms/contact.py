@@ -47,11 +47,19 @@ class ContactForm(CaseForm):
         return {"given": ContactGiven(**values)}
 
 
+UNTOLD = "We have no email address, so nothing tells them that it is there: ring or write to them as well."
+
+
 class MessageForm(CaseForm):
-    """Words for their page."""
+    """Words for their page. Without an `email` they are told by nobody that something is there."""
 
     takes_version = False
     body = forms.LongTextField(
         label="Your message", subject="your message", max_length=20000, rows=6,
         help_text="It waits on their page. The email that tells them so holds none of these words.",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not email:
+            self.fields["body"].help_text = f"It waits on their page. {UNTOLD}"

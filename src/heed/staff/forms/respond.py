@@ -7,6 +7,14 @@ from heed.design import forms
 from heed.organisations import code_lists
 from heed.staff.forms.base import CaseForm, VersionField
 
+SHORTEST, TALLEST, ACROSS = 4, 24, 60  # rows, rows, characters in a row of the box
+
+
+def rows_for(text: str) -> int:
+    """How tall a box is that shows what stands in it: what a first draft holds can be read without scrolling in it."""
+    needed = sum(1 + len(line) // ACROSS for line in text.split("\n")) + 1
+    return max(SHORTEST, min(TALLEST, needed))
+
 
 class DraftForm(CaseForm):
     """The ten parts (R110). `response_version` guards the draft itself."""
@@ -20,8 +28,9 @@ class DraftForm(CaseForm):
         for part in parts.PARTS:
             label = part.heading if part.code in needed else f"{part.heading} (not needed for this short answer)"
             self.fields[part.code] = forms.LongTextField(
-                label=label, help_text=part.hint, required=False, max_length=50_000, rows=5, count=False
-            )
+                label=label, help_text=part.hint, required=False, max_length=50_000,
+                rows=rows_for(str(self.initial.get(part.code, ""))), count=False,
+            )  # fmt: skip
 
     mark_optional = False
 
@@ -53,19 +62,25 @@ class SignForm(CaseForm):
 
 
 class SendForm(CaseForm):
-    """How it goes out (R114)."""
+    """How it goes out (R114). `email` is where the e-mail would go; without one nothing tells them of their page."""
 
     channel = forms.ChoiceField(label="How does it go out?", subject="how it goes out", choices=[])
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, email: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         labels = code_lists.load("channels")
+        page = "On their page, with an email that tells them so" if email else "On their page"
+        hint = (
+            f"The email goes to {email}, and holds no word of the response."
+            if email
+            else "We have no email address, so nothing tells them that it is there: choose this only if they look."
+        )
         self.offer(
             "channel",
             [
-                ("email", "On their page, with an email that tells them so"),
+                ("email", page),
                 ("letter", "On paper: print it, and post it yourself"),
                 ("in_person", f"{labels.label('in_person')}: hand it over yourself"),
             ],
-            {"email": "The email holds no word of the response."},
+            {"email": hint, "letter": "The letter to print is shown next. It also stands on their page."},
         )

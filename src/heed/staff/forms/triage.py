@@ -213,7 +213,8 @@ class IssueForm(CaseForm):
     subject = forms.SelectField(label="Subject")
     service = forms.SelectField(label="Service, if another than that of the case", required=False)
     outcome_wanted = forms.LongTextField(
-        label="What they would like to come of it",
+        label="What they would like to come of this issue",
+        help_text="Only where it differs from what they want of the whole: the plan asks for that.",
         subject="what they would like",
         required=False,
         rows=2,

@@ -9,4 +9,5 @@ urlpatterns = [
     path("cases/<str:reference>/response/return/", respond.give_back, name="return_response"),
     path("cases/<str:reference>/response/sign/", respond.sign, name="sign_response"),
     path("cases/<str:reference>/response/send/", respond.send, name="send_response"),
+    path("cases/<str:reference>/response/letter/", respond.letter, name="response_letter"),
 ]

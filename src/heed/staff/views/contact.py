@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions import investigate, talk
+from heed.cases.queries import detail
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.contact import ContactForm, MessageForm
 from heed.staff.scope import StaffRequest, member
@@ -16,7 +17,7 @@ from heed.staff.scope import StaffRequest, member
 def update(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Keep the promise to say how it is going, on their page."""
     case = get_case(request, reference)
-    form = MessageForm.of(request, case=case)
+    form = MessageForm.of(request, case=case, email=detail.email_of(case))
     if form.apply(talk.message_to_person, is_update=True):
         messages.success(request, "Your update waits on their page.")
         return redirect("case_plan", org, reference)
@@ -27,7 +28,7 @@ def update(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 def message(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Write to the person."""
     case = get_case(request, reference)
-    form = MessageForm.of(request, case=case)
+    form = MessageForm.of(request, case=case, email=detail.email_of(case))
     if form.apply(talk.message_to_person, is_update=False):
         messages.success(request, "Your message waits on their page.")
         return redirect("case_plan", org, reference)

@@ -36,6 +36,7 @@ def told(received: Any, request: StaffRequest) -> dict[str, Any]:
         "feedback": received.feedback,
         "case": case,
         "code": received.code,
+        "in_writing": received.feedback.channel in ("letter", "email"),
         "copy_owed": case is not None and owes_copy(case),
         "may_handle": request.viewer.may(Permission.HANDLE),
         "sees_it": sees(request, received),

@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from heed.accounts.permissions import Permission
 from heed.cases import projections
 from heed.cases.actions import plan as actions
-from heed.cases.queries import work
+from heed.cases.queries import detail, work
 from heed.correspondence import queries as correspondence
 from heed.staff.case_page import get_case, show
-from heed.staff.forms.contact import MessageForm
+from heed.staff.forms.contact import UNTOLD, MessageForm
 from heed.staff.forms.plan import ExtendForm, PauseForm, PlanForm, ResumeForm
 from heed.staff.scope import StaffRequest, member
 
@@ -28,7 +28,7 @@ def plan_and_contact(request: StaffRequest, org: str, reference: str) -> HttpRes
         plan=plans[0] if plans else None, earlier=plans[1:], extensions=work.extensions(case),
         times=work.times(case), paused=work.is_paused(case), contacts=work.contacts(case),
         letters=correspondence.messages(thread) if thread else [],
-        message_form=MessageForm(case=case), may_handle=request.viewer.may(Permission.HANDLE),
+        message_form=MessageForm(case=case, email=detail.email_of(case)), may_handle=request.viewer.may(Permission.HANDLE),
         may_write=request.viewer.may(Permission.INVESTIGATE),
     )  # fmt: skip
 
@@ -44,7 +44,8 @@ def agree(request: StaffRequest, org: str, reference: str) -> HttpResponse:
         initial["outcomes_wanted"] = case.feedback.narrative.desired_outcome_text
     form = PlanForm.of(request, case=case, times=work.times(case), changing=standing is not None, initial=initial)
     if form.apply(actions.agree_plan):
-        messages.success(request, "The plan is kept, and waits on their page.")
+        untold = "" if detail.email_of(case) else f" {UNTOLD}"
+        messages.success(request, f"The plan is kept, and waits on their page.{untold}")
         return redirect("case_plan", org, reference)
     title = "Change the plan" if standing else "Agree the plan"
     return show(request, "staff/plan/agree.html", case, "case_plan", form=form, page_title=title, standing=standing)

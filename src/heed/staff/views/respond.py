@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions import respond as actions
-from heed.cases.queries import work
+from heed.cases.queries import detail, work
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.respond import DraftForm, ReadyForm, ReturnForm, SendForm, SignForm
 from heed.staff.scope import StaffRequest, member
 from heed.staff.views.plan import SEES
 
+ON_PAPER = ("letter", "in_person")
+CLOSE_NOW = "Close the case now: remedies and actions go on by themselves."
 SIGNS = (Permission.SIGN, Permission.SIGN_SERVICE)
 WRITES = (Permission.HANDLE, Permission.INVESTIGATE)
 
@@ -93,11 +96,22 @@ def sign(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 def send(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Send the signed response."""
     case = get_case(request, reference)
-    form = SendForm.of(request, case=case)
+    form = SendForm.of(request, case=case, email=detail.email_of(case))
     if form.apply(actions.send):
-        messages.success(request, "The response is sent. Close the case now: remedies and actions go on by themselves.")
-        return redirect("case_response", org, reference)
+        on_paper = form.cleaned_data["channel"] in ON_PAPER
+        messages.success(request, f"{'It counts as sent today.' if on_paper else 'The response is sent.'} {CLOSE_NOW}")
+        return redirect("response_letter" if on_paper else "case_response", org, reference)
     return show(
         request, "staff/respond/send.html", case, "case_response", form=form, page_title="Send the response",
         answer=next(iter(work.answers(case)), None),
     )  # fmt: skip
+
+
+@member(*SEES)
+@require_safe
+def letter(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """The newest signed response as a letter on paper: to whom, from whom, and the ten parts."""
+    case = get_case(request, reference)
+    answer = next((one for one in work.answers(case) if one.response.signed_by), None)
+    context = {"case": case, "answer": answer, "to": detail.whom_we_write_to(case), "name": detail.name_of(case)}
+    return render(request, "staff/respond/on_paper.html", context)

@@ -35,9 +35,7 @@ def register(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 def acknowledge(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Tell the person that we have it, and offer to talk about how it will be handled."""
     case = get_case(request, reference)
-    thread = case.feedback.thread
-    email = thread.correspondent.email if thread and thread.correspondent else ""
-    form = forms.AcknowledgeForm.of(request, case=case, email=email)
+    form = forms.AcknowledgeForm.of(request, case=case, email=detail.email_of(case))
     who = detail.address_of(case)
     if form.apply(triage.acknowledge):
         by_email = form.cleaned_data["channel"] == "email"

@@ -10,10 +10,11 @@ from django.db import models
 from tests.insight.facts import TODAY, invent
 
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+from heed.insight.engines.live import TABLES
 from heed.insight.figures import figure
 from heed.insight.measures import BY_KEY, MEASURES
 from heed.insight.periods import whole_months
-from heed.insight.queries.counting import TABLES, Where, split, tallies
+from heed.insight.queries.counting import Where, split, tallies
 
 SERVICES = ["", "ward-1", "ward-2", "ward-3"]
 PERIOD = whole_months(13, TODAY)

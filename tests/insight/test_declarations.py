@@ -7,9 +7,9 @@ import pytest
 from django.db import models
 
 from heed.insight.definitions import definition
+from heed.insight.engines.live import TABLES
 from heed.insight.measures import BY_KEY, GROUPING, GROUPS, MEASURES, ROWS, Measure, row_of
 from heed.insight.measures.declaration import Condition
-from heed.insight.queries.counting import TABLES
 
 
 def test_the_default_set_has_its_sixteen_rows_in_four_groups() -> None:

@@ -1,0 +1,132 @@
+"""Measures into SQL, as text: the one place where the five shapes are compiled. SQLite, PostgreSQL and DuckDB take the
+same statement; the little that they say otherwise is a `Dialect`, so that another engine needs no more than one (R183)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from heed.insight.measures.declaration import AtLeast, By, Condition, Has, Is, Measure, NotBy, Table
+from heed.insight.periods import Period
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What an engine says in its own way. `sources`: each table of facts, as FROM names it. `month`: SQL that makes
+    "2026-04" of the day in a column. `day_first`: group counts by day, where the engine reads an index in its order, and
+    let the caller add up the months; the answer is the same."""
+
+    sources: dict[Table, str]
+    month: str
+    day_first: bool
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which facts: of one organisation (its code), of these services (None: all), in a period."""
+
+    organisation: str
+    services: frozenset[str] | None
+    period: Period
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with a `%s` for each parameter. Columns of a row of the answer: the moment (a day, or a month as "2026-04"),
+    the service where services are told apart, the value where values are, and then one for each of `counted`."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    counted: tuple[tuple[Condition, ...], ...]
+
+
+def counts(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by_service: bool) -> Statement:
+    """One statement for counts and shares that share a table and a date column."""
+    table, on = measures[0].table, measures[0].on
+    by_day = dialect.day_first and not by_service
+    moment = on if by_day else dialect.month.format(on)
+    wanted = [conditions for m in measures for conditions in (m.population, (*m.population, *m.among))]
+    return _grouped(table, on, [moment, *_services(by_service)], wanted, where, dialect)
+
+
+def spreads(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by_service: bool) -> Statement:
+    """One statement for means, medians and percentiles over one number column: how often each value stands there, so
+    that middles are exact on every engine."""
+    first = measures[0]
+    groups = [dialect.month.format(first.on), *_services(by_service), first.value]
+    wanted = [m.population for m in measures]
+    return _grouped(first.table, first.on, groups, wanted, where, dialect, f"{first.value} IS NOT NULL")
+
+
+def split(measure: Measure, column: str, where: Where, dialect: Dialect) -> Statement:
+    """How many of a measure's population there are of each value of one more column, in the whole months."""
+    conditions = (measure.population,)
+    before = f"{measure.on} < %s"
+    return _grouped(measure.table, measure.on, [column], conditions, where, dialect, before, where.period.part)
+
+
+def _services(by_service: bool) -> list[str]:
+    return ["service"] if by_service else []
+
+
+def _grouped(
+    table: Table, on: str, groups: Sequence[str], wanted: Iterable[tuple[Condition, ...]], where: Where,
+    dialect: Dialect, more: str = "", *more_parameters: Any,
+) -> Statement:  # fmt: skip
+    counted = tuple(dict.fromkeys(wanted))  # measures that count under the same conditions share a column
+    columns, parameters = list(groups), list[Any]()
+    for conditions in counted:
+        sql, values = _all_of(conditions)
+        columns.append(f"count(*) FILTER (WHERE {sql})" if sql else "count(*)")
+        parameters += values
+    limits = ["organisation = %s", f"{on} >= %s", f"{on} <= %s"]
+    parameters += [where.organisation, where.period.first, where.period.today]
+    if where.services is not None:
+        services = sorted(where.services)
+        limits.append(f"service IN ({_places(services)})" if services else "1 = 0")
+        parameters += services
+    if more:
+        limits.append(more)
+        parameters += more_parameters
+    numbers = ", ".join(str(number + 1) for number in range(len(groups)))
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {dialect.sources[table]} "  # noqa: S608 (names from our own declarations)
+        f"WHERE {' AND '.join(limits)} GROUP BY {numbers}"
+    )
+    return Statement(sql, tuple(parameters), counted)
+
+
+def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
+    parts, parameters = [], list[Any]()
+    for sql, values in map(_one, conditions):
+        parts.append(sql)
+        parameters += values
+    return " AND ".join(parts), parameters
+
+
+def _one(condition: Condition) -> tuple[str, tuple[Any, ...]]:
+    match condition:
+        case Is(column, values):
+            return f"{column} IN ({_places(values)})", values
+        case Has(column):
+            return f"{column} IS NOT NULL", ()
+        case By(column, limit):
+            return f"{column} <= {limit}", ()
+        case NotBy(column, limit):
+            return f"({column} IS NULL OR {column} > {limit})", ()
+        case AtLeast(column, number):
+            return f"{column} >= %s", (number,)
+
+
+def _places(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def month_of(moment: date | str) -> date:
+    """The first day of the month that a row of an answer is of."""
+    return moment.replace(day=1) if isinstance(moment, date) else date.fromisoformat(f"{moment[:7]}-01")
+
+
+def answers(statement: Statement, row: Sequence[Any]) -> Iterator[tuple[tuple[Condition, ...], int]]:
+    """The counts of a row, each with the conditions that it was counted under."""
+    return zip(statement.counted, row[-len(statement.counted) :], strict=True)

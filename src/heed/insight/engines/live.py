@@ -1,0 +1,38 @@
+"""The database that Heed runs on, SQLite or PostgreSQL: figures of this very moment."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, models
+
+from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+from heed.insight.compiling import Dialect, Statement
+from heed.insight.measures.declaration import Table
+
+TABLES: dict[Table, type[models.Model]] = {
+    "feedback": FeedbackFact,
+    "case": CaseFact,
+    "remedy": RemedyFact,
+    "action": ActionFact,
+}
+# Not Django's own functions: on SQLite they call back into Python for every row.
+MONTHS = {"sqlite": "substr({}, 1, 7)", "postgresql": "to_char({}, 'YYYY-MM')"}
+
+
+class Live:
+    """See `Engine`."""
+
+    @property
+    def dialect(self) -> Dialect:
+        sources = {table: model._meta.db_table for table, model in TABLES.items()}
+        return Dialect(sources, MONTHS[connection.vendor], day_first=True)
+
+    def rows(self, statement: Statement) -> Sequence[Sequence[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, [_given(value) for value in statement.parameters])
+            return list(cursor.fetchall())
+
+
+def _given(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -88,6 +88,7 @@ def test_what_the_file_said_is_shown_where_heed_has_no_word_for_it(desk: Desk) -
         assert value in page
     assert "2 March 2020, brought in from a file" in page, "no hour, for the file gave none"
     assert "Make it a case" in page
+    assert "Ward <9>" in words(desk.get("feedback/")), "in the list, rather than that nobody knows the service"
     desk.send(f"feedback/{item.reference}/complaint/", kind="complaint")
     page = words(desk.get(f"cases/{item.reference}/"))
     for value in said.values():

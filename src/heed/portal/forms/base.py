@@ -46,6 +46,11 @@ class StepForm(forms.Form):
     def page_intro(self) -> str:
         return self.intro
 
+    @property
+    def unsaid(self) -> str:
+        """What the whole step is called on "check your answers" when nothing was answered."""
+        return self.page_title
+
     def lines(self) -> list[Line]:
         """The answers as they are shown before sending: what was answered, in the order of the page."""
         return [line for name in self.fields if (line := self._line(name))]

@@ -7,7 +7,7 @@ from heed.design import forms
 from heed.portal.forms.base import Line, StepForm
 
 WAYS = [("email", "Email"), ("phone", "Phone"), ("post", "Letter by post")]
-BEST = [("email", "Email"), ("phone", "Phone"), ("post", "Letter by post"), ("portal", "On this website")]
+NO_PREFERENCE = "I do not mind"
 REVEALS = {
     "email": ["email", "email_is_private"],
     "phone": ["phone", "may_leave_message", "convenient_times"],
@@ -62,7 +62,7 @@ class ContactQuestions(forms.Form):
         required=False,
     )
     best = forms.SelectField(
-        label="If you ticked more than one, which is best?", choices=BEST[:3], required=False, empty="I do not mind"
+        label="If you ticked more than one, which is best?", choices=WAYS, required=False, empty=NO_PREFERENCE
     )
     do_not = forms.CharField(
         label="Is there anything we must not do?",
@@ -72,11 +72,8 @@ class ContactQuestions(forms.Form):
     )
 
     def wishes(self) -> dict[str, Any]:
-        """The answers as they are kept: an address that was not ticked is empty, and the best way is one of those
-        that were."""
+        """The answers as they are kept: an address that was not ticked is empty."""
         found = self.cleaned_data
-        ways = [way for way in found["ways"] if way != "portal"]
-        best = found["best"] if found["best"] in ways else (ways[0] if ways else "portal")
         return {
             "name": found["name"],
             "address_as": found["address_as"],
@@ -87,9 +84,16 @@ class ContactQuestions(forms.Form):
             "convenient_times": found["convenient_times"] or "",
             "postal_address": found["postal_address"] or "",
             "post_is_safe": found["post_is_safe"],
-            "preferred_channel": best,
+            "preferred_channel": self._preferred(),
             "do_not": found["do_not"],
         }
+
+    def _preferred(self) -> str:
+        """The best way, if they named one that they ticked, or ticked only one; "" where they do not mind or did not say."""
+        ways: list[str] = self.cleaned_data["ways"]
+        if self.cleaned_data["best"] in ways:
+            return str(self.cleaned_data["best"])
+        return ways[0] if len(ways) == 1 else ""
 
 
 class YouForm(ContactQuestions, StepForm):
@@ -108,7 +112,9 @@ class YouForm(ContactQuestions, StepForm):
     }
 
     def settle(self) -> None:
-        if self.known.get("who", {}).get("who") == "represent":
+        if self.known.get("kind", {}).get("kind") in ("comment", "compliment"):
+            self.fields["do_not"].help_text = "For example, do not tell anybody my name."
+        elif self.known.get("who", {}).get("who") == "represent":
             self.fields["do_not"].help_text = "For example, do not ring their house, or do not write to their address."
 
     @property
@@ -122,6 +128,12 @@ class YouForm(ContactQuestions, StepForm):
             "You do not have to give your name or an address. Without them we cannot write to you, but you can follow "
             "this here with the reference and code that we will give you."
         )
+
+    def _line(self, name: str) -> Line | None:
+        """Where several ways were ticked, that they do not mind which is an answer too."""
+        if name == "best" and not self.cleaned_data["best"] and len(self.cleaned_data["ways"]) > 1:
+            return Line(self.named["best"], NO_PREFERENCE)
+        return super()._line(name)
 
     def lines(self) -> list[Line]:
         lines = super().lines()

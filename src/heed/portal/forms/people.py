@@ -1,10 +1,14 @@
 """The people behind it: the person it happened to, and the one who is complaining when somebody acts for them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from heed.design import forms
 from heed.feedback.rules import EARLIEST
 from heed.portal.forms.base import Line, StepForm
 
 NAME = 200
+WHO_THEY_ARE = "Who they are"
 # The codes of the list `complainant-status`, in the person's words.
 STATUS = [
     ("parent", "Their parent"),
@@ -12,6 +16,13 @@ STATUS = [
     ("carer", "Their carer"),
     ("other", "Their son, daughter, partner or friend, or somebody else"),
 ]
+
+
+def person_affected(known: Mapping[str, Mapping[str, Any]]) -> str:
+    """What we call the person affected where somebody else writes; `known` as a step has it."""
+    if known["kind"]["kind"] != "concern":
+        return "The person it happened to"
+    return f"The person {'they' if known['who']['who'] == 'represent' else 'you'} are worried about"
 
 
 class ComplainantForm(StepForm):
@@ -24,6 +35,7 @@ class ComplainantForm(StepForm):
     )
     name = forms.CharField(label="Their full name", required=False, max_length=NAME)
     named = {"address_as": "What we call them"}
+    unsaid = WHO_THEY_ARE
     address_as = forms.CharField(
         label="How should we address them?",
         required=False,
@@ -103,7 +115,11 @@ class AffectedForm(StepForm):
             return "Finding your records"
         if self.known["who"].get("whom") == "complainant":
             return "Finding their records"
-        return "The person it happened to"
+        return person_affected(self.known)
+
+    @property
+    def unsaid(self) -> str:
+        return WHO_THEY_ARE if "name" in self.fields else self.page_title
 
     @property
     def page_intro(self) -> str:

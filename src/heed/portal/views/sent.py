@@ -14,9 +14,9 @@ from heed.cases.queries import public
 from heed.feedback import queries
 from heed.portal import drafts
 from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
-from heed.portal.forms.base import Line
+from heed.portal.checking import parts
 from heed.portal.giving import given
-from heed.portal.steps import CHECK, FILES, Journey
+from heed.portal.steps import CHECK, Journey
 from heed.portal.support import advice_of
 from heed.portal.views.way import address, files_of
 
@@ -44,22 +44,12 @@ def check(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and not refusal:
         return redirect("tell_us_sent", organisation=request.organisation.code)
     context = {
-        "groups": [
-            (f"{address(request, step)}?change=1", _lines(journey, step)) for step in journey.steps if step != FILES
-        ],
-        "files": files_of(draft),
-        "files_address": f"{address(request, FILES)}?change=1",
+        "parts": parts(journey, files_of(draft), lambda step: f"{address(request, step)}?change=1"),
         "back": address(request, journey.before(CHECK) or "kind"),
         "send_label": SEND[journey.known["kind"]["kind"]],
         "refusal": refusal,
     }
     return render(request, "portal/tell_us/check.html", context)
-
-
-def _lines(journey: Journey, step: str) -> list[Line]:
-    """The answers of a step; one line that says so where nothing was answered."""
-    form = journey.forms.get(step) or journey.form(step, {})
-    return (form.lines() if form.is_valid() else []) or [Line(form.page_title, "You did not say")]
 
 
 def _send(request: PortalRequest, draft_id: int, journey: Journey) -> str:

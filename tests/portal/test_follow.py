@@ -117,9 +117,10 @@ def test_guessing_is_slowed_by_address_whatever_the_reference(told: Visitor, clo
 
 
 def test_a_try_while_waiting_is_not_counted(told: Visitor) -> None:
+    before = Attempt.objects.count()  # the form that was begun to tell us is counted, too
     for _ in range(9):
         told.follow(code="X")
-    assert Attempt.objects.count() == 5 * 2
+    assert Attempt.objects.count() - before == 5 * 2
 
 
 def test_attempts_name_nobody(told: Visitor) -> None:

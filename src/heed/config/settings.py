@@ -142,6 +142,10 @@ STORAGES = {
 # stores it refuses it for its size, and the words that came with it are kept.
 LARGEST_FILE = int(os.environ.get("HEED_LARGEST_FILE_MB", "25")) * 2**20
 LARGEST_REQUEST = 2**30  # bytes; more is not even read
+# What one network address may begin and send within an hour without signing in: far more than a waiting room or library
+# full of people needs, far less than a program sends. 0: as many as they like.
+FORMS_AN_HOUR = int(os.environ.get("HEED_FORMS_AN_HOUR", "300"))
+FILES_AN_HOUR = int(os.environ.get("HEED_FILES_AN_HOUR", "300"))
 CLAMD = os.environ.get("HEED_CLAMD", "")  # the virus check: a path of a socket, or host:port; without it none is made
 FILE_UPLOAD_HANDLERS = ["heed.config.uploads.CutUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = HEED_DATA / "incoming"

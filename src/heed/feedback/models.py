@@ -102,7 +102,8 @@ class FeedbackFile(models.Model):
 
 
 class Attempt(models.Model):
-    """A try to follow with a reference and a code that did not match: only hashes, to slow down guessing."""
+    """A try that is counted, to slow it down: a reference and a code that did not match, a form begun, a file sent. Only
+    a keyed hash of where it came from, for a day."""
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField()

@@ -11,6 +11,7 @@ from heed.accounts.permissions import Permission, Viewer
 from heed.documents.models import Attachment
 from heed.feedback import codes
 from heed.feedback.models import Attempt, Draft, DraftFile, Feedback
+from heed.feedback.rules import Pace
 
 SENT = "sent_at"
 FREE_TRIES = 5
@@ -99,6 +100,19 @@ def seconds_to_wait(keys: list[str], now: datetime) -> int:
             pause = min(60, 2 ** (len(tries) - FREE_TRIES + 1))
             wait = max(wait, int(pause - (now - tries[0]).total_seconds()))
     return max(0, wait)
+
+
+def pace_key(pace: Pace, whose: str) -> str:
+    return attempt_key(f"{pace.what}:{whose}")
+
+
+def pause(pace: Pace, whose: str, now: datetime) -> timedelta:
+    """How long until this place may send one more; nothing where it may now."""
+    sent = Attempt.objects.filter(key=pace_key(pace, whose), at__gt=now - pace.within).order_by("-at")
+    newest = list(sent.values_list("at", flat=True)[: pace.most])
+    if not pace.most or len(newest) < pace.most:
+        return timedelta()
+    return newest[-1] + pace.within - now
 
 
 def draft(token: str) -> Draft | None:

@@ -1,13 +1,30 @@
 """Pure decisions about what arrives."""
 
 import re
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 KINDS = [("complaint", "Complaint"), ("concern", "Concern"), ("comment", "Comment"), ("compliment", "Compliment")]
 MAY_BE_A_COMPLAINT = ("complaint", "concern")
 ORAL_CHANNELS = ("phone", "in_person")
 LONGEST_TEXT = 100_000
 EARLIEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many of something one place may send within a time; `most` 0: as many as it likes. `what` names the something
+    in the keys under which it is counted."""
+
+    what: str
+    most: int
+    within: timedelta = timedelta(hours=1)
+
+
+# One form holds ten files at most; this leaves room to take some away and choose others, many times over.
+FILES_OF_A_FORM = Pace("file of a form", 60)
+# Messages of one person about one case: nobody writes one every two minutes for an hour.
+MESSAGES_OF_A_CASE = Pace("message", 30)
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from heed.feedback import queries
 from heed.feedback.actions import draft as drafts
+from heed.portal import pace
 from heed.portal.access import PortalRequest
 from heed.portal.steps import Journey
 
@@ -34,10 +35,11 @@ def journey(request: PortalRequest, draft: Any) -> Journey:
 
 
 def open_for_writing(request: PortalRequest, at: datetime) -> tuple[Any, str]:
-    """The unsent draft, or a new one, and its token for the cookie."""
+    """The unsent draft, or a new one, and its token for the cookie. Raises `pace.TooMany` where too many were begun."""
     draft = unsent(request)
     if draft is not None:
         return draft, request.COOKIES[COOKIE]
+    pace.another_form(request, at)
     return drafts.start(organisation=request.organisation, at=at)
 
 

@@ -88,7 +88,8 @@ def _serving() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "HEED_COUNT_QUERIES": "1"}
+    # All of it comes from one address, faster than any person writes.
+    environment = {**os.environ, "HEED_COUNT_QUERIES": "1", "HEED_FORMS_AN_HOUR": "0"}
     process = subprocess.Popen(
         [*_heed("serve"), "--port", str(port)], stdout=subprocess.PIPE, text=True, env=environment
     )

@@ -12,6 +12,7 @@ from heed.documents import actions as documents
 from heed.documents.models import Attachment
 from heed.feedback import codes, queries
 from heed.feedback.models import Attempt, Draft, DraftFile, Feedback
+from heed.feedback.rules import Pace
 from heed.organisations.models import Organisation
 
 KEEP = timedelta(days=7)
@@ -127,3 +128,12 @@ def sweep(*, by: Actor, at: datetime) -> int:
 def note_attempt(*, keys: list[str], at: datetime) -> None:
     """A reference and a code did not match."""
     Attempt.objects.bulk_create(Attempt(key=key, at=at) for key in keys)
+
+
+def keep_pace(*, paces: list[tuple[Pace, str]], at: datetime) -> timedelta:
+    """Count one more of something, each pace with the place it is counted for. Where that is too many for one of them,
+    nothing is counted, and how long to wait is returned; else nothing to wait."""
+    wait = max(queries.pause(pace, whose, at) for pace, whose in paces)
+    if not wait:
+        note_attempt(keys=[queries.pace_key(pace, whose) for pace, whose in paces if pace.most], at=at)
+    return wait

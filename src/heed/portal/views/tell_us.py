@@ -10,6 +10,7 @@ from heed.feedback.actions import draft as drafts_actions
 from heed.portal import drafts
 from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
 from heed.portal.forms.kind import ELSEWHERE
+from heed.portal.pace import unhurried
 from heed.portal.steps import CHECK, FORMS, Journey, typed_by_hand, typed_in
 from heed.portal.views.way import address, elsewhere_lines, keep_words_as_file, page_of
 
@@ -19,6 +20,7 @@ require_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @private
 @require_get_or_post
 @at_organisation
+@unhurried
 def start(request: PortalRequest) -> HttpResponse:
     """The first question. It points elsewhere where that helps, and is never a barrier; a form begun before is offered."""
     return _ask(request, "kind")
@@ -27,6 +29,7 @@ def start(request: PortalRequest) -> HttpResponse:
 @private
 @require_get_or_post
 @at_organisation
+@unhurried
 def step(request: PortalRequest, step: str) -> HttpResponse:
     """One further question."""
     if step not in FORMS or step == "kind":

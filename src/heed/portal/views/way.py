@@ -14,6 +14,7 @@ from heed.audit.refusals import Refused
 from heed.documents import actions as documents
 from heed.feedback import queries, rules
 from heed.feedback.actions import draft as drafts_actions
+from heed.portal import pace
 from heed.portal.access import PortalRequest, member_of_the_public
 from heed.portal.forms.base import StepForm
 from heed.portal.steps import CHECK, FILES, Journey
@@ -74,7 +75,13 @@ def keep_files(request: PortalRequest, draft: Any, given: Iterable[tuple[Any, st
             refused.append(f"“{name}” was not kept: {MOST_FILES} files is the most that we can take with one form.")
             continue
         try:
+            pace.another_file(request, draft.pk, at)
             _keep_file(draft, content, name, by, at)
+        except pace.TooMany as too_many:
+            refused.append(
+                f"“{name}” was not added: very many files came from you or your network. Wait "
+                f"{pace.in_words(too_many.wait)}, then choose it again."
+            )
         except Refused as refusal:
             refused.append(str(refusal))
         else:

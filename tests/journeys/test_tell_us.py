@@ -63,14 +63,16 @@ def tell_what_happened_to_mum(page: Page, check: Check) -> None:
     page.get_by_label("Email address").fill("amina@post.example")
     page.get_by_label("Only I read this email").check()
     go_on(page, check=check)
+    page.get_by_label("How you write to me").check()
     page.get_by_label("Large print").check()
     go_on(page, check=check)
 
 
 def add_a_letter_and_a_program(page: Page, check: Check, files: list[Path]) -> None:
     """The program is refused with a sentence; the letter stays."""
-    page.get_by_label("Choose files").set_input_files(files)
-    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_text("If you have nothing to add, continue.")).to_be_visible()
+    page.get_by_label("Choose a file, or several at once").set_input_files(files)
+    page.get_by_role("button", name="Add to my files").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("We cannot take “photo.jpg”")
     expect(page.get_by_text("1 file so far")).to_be_visible()
     check(page)

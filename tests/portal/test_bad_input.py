@@ -46,7 +46,7 @@ def test_hostile_text_in_every_field_is_kept_as_text(visitor: Visitor, text: str
             "postal_address": text,
             "best": "post",
         },
-        support={"adjustments_note": text, "support_needs": text},
+        support={"needs": ["know"], "adjustments_note": text, "support_needs": text},
     )
     feedback = visitor.feedback()
     assert feedback.narrative.text == text
@@ -269,7 +269,7 @@ def test_the_same_file_twice_is_kept_once(visitor: Visitor) -> None:
 
 def test_a_file_can_be_taken_away_again(visitor: Visitor) -> None:
     visitor.answer_all()
-    visitor.post("tell-us/files/", {"upload": [upload("a.txt", b"first"), upload("b.txt", b"second")], "then": "more"})
+    visitor.post("tell-us/files/", {"upload": [upload("a.txt", b"first"), upload("b.txt", b"second")], "add": "yes"})
     first = DraftFile.objects.order_by("pk").first().attachment
     page = visitor.post("tell-us/files/", {"remove": first.token})
     assert page.status_code == 200

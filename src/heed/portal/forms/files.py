@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from heed.design import forms
+from django.conf import settings
+
+from heed.design import forms, words
+
+LIMITS = f"Photographs, letters, recordings or documents, up to {words.file_size(settings.LARGEST_FILE)} each."
+ADD = "Add to my files"
+NOTHING_CHOSEN = f"Choose a file first, then press “{ADD}”"
 
 
 class Files(forms.FilesField):
@@ -13,8 +19,14 @@ class Files(forms.FilesField):
 
 
 class FilesForm(forms.Form):
+    mark_optional = False
     upload = Files(
-        label="Choose files",
+        label="Choose a file, or several at once",
         required=False,
-        help_text="Photographs, letters, recordings or documents, up to 25 MB each. You can choose several at once.",
+        help_text=f"{LIMITS} Then press “{ADD}”. Do the same again for each further file.",
     )
+
+    def ask_for_more(self, has_some: bool) -> None:
+        """Where files are there already, the question is for another."""
+        if has_some:
+            self["upload"].label = "Choose another file, or several at once"

@@ -3,7 +3,7 @@
 import secrets
 
 from heed.design import forms
-from heed.portal.forms.files import Files
+from heed.portal.forms.files import ADD, LIMITS, Files
 
 MOST = 50_000
 
@@ -18,7 +18,11 @@ class MessageForm(forms.Form):
         count=False,
         error_messages={"required": "Write your message first"},
     )
-    upload = Files(label="Files", required=False, help_text="You can choose several at once, up to 25 MB each.")
+    upload = Files(
+        label="Files",
+        required=False,
+        help_text=f"{LIMITS} You can choose several at once. To send more from somewhere else, press “{ADD}” in between.",
+    )
     key = forms.HiddenField(required=False, max_length=60)
 
     @staticmethod

@@ -9,7 +9,7 @@ from heed.design.text import clean_text
 from heed.feedback.actions import draft as drafts_actions
 from heed.portal import drafts
 from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
-from heed.portal.forms.files import FilesForm
+from heed.portal.forms.files import ADD, NOTHING_CHOSEN, FilesForm
 from heed.portal.steps import CHECK, FILES, Journey
 from heed.portal.views.way import address, back_to, files_of, keep_files
 
@@ -18,7 +18,8 @@ from heed.portal.views.way import address, back_to, files_of, keep_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_organisation
 def files(request: PortalRequest) -> HttpResponse:
-    """The files so far, and a place to choose more. Every file that is refused says why; the others stay."""
+    """The files so far, and a place to add more, one after another. Every file that is refused says why; the others
+    stay."""
     draft = drafts.unsent(request)
     journey = drafts.journey(request, draft)
     if draft is None or "kind" not in journey.known:
@@ -30,25 +31,34 @@ def files(request: PortalRequest) -> HttpResponse:
                 draft_id=draft.pk, token=token, by=member_of_the_public(request), at=timezone.now()
             )
         elif _keep(request, draft, form):
-            there = FILES if request.POST.get("then") == "more" else CHECK
-            return redirect(
-                address(request, journey.first_open() or CHECK) if there == CHECK else address(request, there)
-            )
+            return redirect(_onward(request, journey))
     return _page(request, journey, form, draft)
+
+
+def _onward(request: PortalRequest, journey: Journey) -> str:
+    """Here again, for who adds one file after another; else the check, or a question that is still open."""
+    if "add" in request.POST:
+        return request.get_full_path()
+    return address(request, journey.first_open() or CHECK)
 
 
 def _keep(request: PortalRequest, draft: object, form: FilesForm) -> bool:
     """Keep what was chosen; whether all of it could be kept."""
     chosen = [(file, file.name or "") for file in request.FILES.getlist("upload")]
+    if "add" in request.POST and not chosen:
+        form.add_error("upload", NOTHING_CHOSEN)
     for sentence in keep_files(request, draft, chosen, timezone.now()):
         form.add_error("upload", sentence)
     return not form.errors
 
 
 def _page(request: PortalRequest, journey: Journey, form: FilesForm, draft: object) -> HttpResponse:
+    files = files_of(draft)
+    form.ask_for_more(bool(files))
     context = {
         "form": form,
-        "files": files_of(draft),
+        "files": files,
+        "add": ADD,
         "back": back_to(request, journey, FILES),
         "progress": journey.progress(FILES),
     }

@@ -205,6 +205,23 @@ def test_stepping_in_as_one_of_the_cast(of: Organisation, client: Client, demons
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
+def test_the_cast_is_folded_by_organisation_with_one_to_begin_with(
+    of: Organisation, council: Organisation, client: Client, demonstration: None
+) -> None:
+    DemoMarker.objects.create(made_at=NOW)
+    for place, name in ((of, "Priya Shah"), (of, "Tom Okafor"), (council, "Gareth Lowe")):
+        factories.person(place, "handler", name=name)
+    page = client.get("/").content.decode()
+    before, _, folded = page.partition("<details")
+    assert "Step in as Priya Shah" in before
+    assert "Step in as Tom Okafor" not in before
+    assert "Riverside NHS Trust, 2 people" in folded
+    assert "Fenwick Council, 1 person<" in folded
+    for name in ("Priya Shah", "Tom Okafor", "Gareth Lowe"):
+        assert f"Step in as {name}" in folded
+    assert page.index('href="/riverside-nhs/"') < page.index("Step in as Priya Shah") < page.index("What it does")
+
+
 @pytest.mark.parametrize("person", ["", "x", "0", "9" * 30, "١"])
 def test_nobody_outside_the_cast_can_be_stepped_in_as(
     of: Organisation, client: Client, demonstration: None, person: str

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -64,6 +65,37 @@ def test_an_answered_case_shows_all_that_is_theirs(answered: tuple[Visitor, Any]
         "Write to us and say what is still wrong",
     ):  # fmt: skip
         assert words in shown, words
+
+
+def test_an_answered_case_leads_to_what_they_can_do_about_the_answer(answered: tuple[Visitor, Any]) -> None:
+    shown = page_of(answered[0])
+    assert '<a class="govuk-link" href="#not-happy">see what you can do</a>' in shown
+    assert shown.count('id="not-happy"') == 1
+    assert "will usually want you to" not in shown, "they have our answer"
+
+
+def test_before_the_answer_the_ombudsman_wants_it_first(visitor: Visitor) -> None:
+    told = visitor.send().content.decode()
+    assert "They will usually want you to complain to us first." in told
+    shown = page_of(visitor)
+    assert "They will usually want you to have our answer first." in shown
+    assert "not-happy" not in shown
+
+
+@pytest.mark.parametrize(
+    ("description", "pence", "told"),
+    [
+        ("£75 for your time and trouble.", 7500, "£75 for your time and trouble."),
+        ("£75 for your time and trouble.", 700, "£75 for your time and trouble. (£7)"),
+        ("£1,250.50 for the repair", 125050, "£1,250.50 for the repair"),
+        ("We pay £75.", 7500, "We pay £75."),
+        ("A payment", 7500, "A payment (£75)"),
+        ("Say sorry", None, "Say sorry"),
+    ],
+)
+def test_an_amount_of_money_is_said_once(description: str, pence: int | None, told: str) -> None:
+    promised = SimpleNamespace(description=description, amount_pence=pence, due_on=NOW.date(), delivered_on=None)
+    assert [one.words for one in telling.remedies(SimpleNamespace(remedies=[promised]))] == [told]
 
 
 def test_working_notes_are_not_shown(answered: tuple[Visitor, Any]) -> None:

@@ -54,8 +54,8 @@ def test_everything_that_was_said_is_kept(visitor: Visitor) -> None:
                   "nhs_number": "943 476 5919", "local_identifier": "H 12"},
         outcome={"desired_outcomes": ["apology", "explanation"], "desired_outcome_text": "More nurses"},
         you=YOU,
-        support={"adjustments_0": ["large_print"], "adjustments_4": ["bereaved"], "adjustments_note": "16 point",
-                 "support_needs": "My sister helps me"},
+        support={"needs": ["write", "know"], "adjustments_0": ["large_print"], "adjustments_4": ["bereaved"],
+                 "adjustments_note": "16 point", "support_needs": "My sister helps me"},
     )  # fmt: skip
     feedback = visitor.feedback()
     person, reached = feedback.complainant, feedback.complainant.correspondent
@@ -129,6 +129,8 @@ def test_comments_and_compliments_need_only_the_words(visitor: Visitor, kind: st
     assert (feedback.complainant, feedback.thread) == (None, None)
     assert not Case.objects.exists()
     assert thanks in page.content.decode()
+    assert "follow this here. " in page.content.decode()
+    assert "write to us" not in page.content.decode(), "there is no page to write on"
 
 
 def test_a_compliment_with_an_address_is_thanked_by_email(visitor: Visitor) -> None:

@@ -3,6 +3,7 @@
 The log's other sentences are for staff. Every kind of event stands here once: with its sentence for the person, or among
 those that are not for them (a test holds the two lists to the log's)."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -196,6 +197,31 @@ def _of_this_stage(seen: ForPerson) -> list[Happened]:
     """The events since the stage began."""
     begun = max((place for place, event in enumerate(seen.happened) if event.kind == "escalated"), default=0)
     return seen.happened[begun:]
+
+
+@dataclass(frozen=True)
+class Righted:
+    """What we do to put it right, and when: done, or promised by `due_on`."""
+
+    words: str
+    due_on: date
+    delivered_on: date | None
+
+
+def remedies(seen: ForPerson) -> list[Righted]:
+    """What we do to put it right, with its amount of money where the words do not say it."""
+    return [
+        Righted(_with_amount(remedy.description, remedy.amount_pence), remedy.due_on, remedy.delivered_on)
+        for remedy in seen.remedies
+    ]
+
+
+def _with_amount(description: str, pence: int | None) -> str:
+    if not pence:
+        return description
+    amount = words.money(pence)
+    is_said = re.search(rf"{re.escape(amount)}(?![.,]?[0-9])", description)
+    return description if is_said else f"{description} ({amount})"
 
 
 def may_ask_for_next_stage(case: Any, stages: int) -> bool:

@@ -69,6 +69,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "standing": telling.standing(seen, timezone.localdate()),
         "promises": telling.promises(seen, timezone.localdate()),
         "history": telling.history(seen),
+        "remedies": telling.remedies(seen),
         "changes": learning.for_person(case.pk) if case else [],
         "advice": (advice := advice_of(feedback, case)),
         "next_stage": telling.may_ask_for_next_stage(case, advice.procedure.stages_count),

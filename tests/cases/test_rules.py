@@ -79,6 +79,21 @@ def test_with_a_plan_and_no_date_to_respond_the_six_months_count() -> None:
     assert rules.next_step(standing(**done)) == ("assign", START + timedelta(days=180))
 
 
+def test_closing_was_promised_to_nobody_and_waits_behind_what_was() -> None:
+    of = standing(status="responded")
+    assert rules.next_step(of) == ("close", of.review_by)
+    assert not rules.is_promised("close", of.review_by, respond_by=of.respond_by, review_by=of.review_by)
+
+
+def test_a_step_is_promised_only_by_a_day_that_somebody_was_told() -> None:
+    review = START + timedelta(days=180)
+    assert rules.is_promised("find", START, respond_by=START, review_by=review)
+    assert rules.is_promised("plan", START, respond_by=None, review_by=review)  # due with the acknowledgement
+    assert not rules.is_promised("find", review, respond_by=None, review_by=review)
+    assert rules.is_promised("find", review, respond_by=review, review_by=review)
+    assert rules.is_promised("remedy", review, respond_by=None, review_by=review)
+
+
 @pytest.mark.parametrize(
     ("findings", "outcome"),
     [

@@ -22,6 +22,20 @@ def test_the_soonest_promise_comes_first_with_what_to_do(desk: Desk) -> None:
     assert "Nobody yet" in told
 
 
+def test_a_step_that_nobody_was_promised_says_so_and_is_never_late(desk: Desk) -> None:
+    answered = factories.registered(desk.of, desk.handler, text="Answered long ago.")
+    unplanned = factories.registered(desk.of, desk.handler, text="No date agreed.")
+    past, review = TODAY.date() - timedelta(days=30), TODAY.date() + timedelta(days=120)
+    Case.objects.filter(pk=answered.pk).update(next_step="close", next_step_on=past, review_by=past)
+    Case.objects.filter(pk=unplanned.pk).update(next_step="find", next_step_on=review, review_by=review)
+    page = desk.get("")
+    told = words(page)
+    assert [row.late for row in page.context["rows"]] == [False, False]
+    assert told.count("No date promised") == 2
+    assert "late" not in told
+    assert told.count("Review it by 6 August 2026") == 1  # of the case that is still open, not of the answered one
+
+
 def test_filters_are_links_with_counts_that_leave_what_they_say(desk: Desk) -> None:
     mine = factories.registered(desk.of, desk.handler)
     factories.case(desk.of)

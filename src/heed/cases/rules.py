@@ -45,6 +45,7 @@ STEPS = {
 }
 
 LONG_WORK = ("find", "draft")  # days or weeks, in which the person is kept informed
+OF_ITS_OWN_DAY = ("register", "acknowledge", "call_back", "update", "remedy")
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,19 @@ class Standing:
 
 
 def next_step(standing: Standing) -> tuple[str, date | None]:
-    """The code of the one next thing (see STEPS) and the day by which it is promised; ("", None) when nothing is.
+    """The code of the one next thing (see STEPS) and the day that it is listed by; ("", None) when nothing is. That is the
+    day by which it is promised; where none is (see `is_promised`), the day by which an open case is reviewed.
 
     The soonest promise comes first; nothing here depends on today, so that it can be kept in an index. A promised
     update comes before the long work of finding and answering only: what is done in a moment, such as giving the case
     to an investigator or signing, would else wait behind one update after the other. It is then due with the update."""
     if standing.status == "closed":
         return ("remedy", standing.remedy_due_on) if standing.remedy_due_on else ("", None)
+    if standing.status == "responded" and standing.acknowledged:
+        return (
+            "close",
+            standing.review_by,
+        )  # the person has what was promised, so it waits behind what others were promised
     last = standing.respond_by or standing.review_by
     if standing.respond_by is None and not standing.planned and not standing.disposal:
         # No date is told before there is a plan, and the plan is due with the offer to discuss it, so that a case
@@ -140,6 +147,13 @@ def next_step(standing: Standing) -> tuple[str, date | None]:
     if standing.call_back_on:
         candidates.append(("call_back", standing.call_back_on))
     return min(candidates, key=lambda candidate: candidate[1])
+
+
+def is_promised(step: str, on: date, *, respond_by: date | None, review_by: date | None) -> bool:
+    """Whether the day that a step is listed by was promised to anybody. `respond_by`: of the stage that the case is in."""
+    if step == "close":
+        return False
+    return step in OF_ITS_OWN_DAY or respond_by is not None or on != review_by
 
 
 def _update_on(standing: Standing) -> date | None:

@@ -24,6 +24,7 @@ RISKS = ("extreme", "high", "moderate", "low", NONE)
 COLUMNS = (
     "pk", "reference", "kind", "stage", "status", "gist", "complainant_name", "next_step", "next_step_on", "risk",
     "received_at", "procedure", "nation", "outcome", "disposal", "handler__name", "service__name",
+    "respond_by", "stage_2_respond_by", "review_by",
 )  # fmt: skip
 
 
@@ -56,7 +57,8 @@ class Counts:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list of cases. `left`: working days from today to the promise, negative once it is past."""
+    """One line of a list of cases. `on`: the day that it is listed by; `promised`: whether anybody was promised that day.
+    `left`: working days from today to it, negative once it is past. `late`: a promise that was not kept in time."""
 
     pk: int
     reference: str
@@ -72,6 +74,7 @@ class Row:
     step: str
     on: date | None
     left: int
+    promised: bool
     late: bool
     outcome: str
 
@@ -165,6 +168,8 @@ def rows(cases: Iterable[dict[str, Any]], organisation_id: int, today: date) -> 
 
 def _row(case: dict[str, Any], calendars: Calendars, today: date) -> Row:
     on = case["next_step_on"]
+    respond_by = case["respond_by" if case["stage"] == 1 else "stage_2_respond_by"]
+    promised = bool(on) and rules.is_promised(case["next_step"], on, respond_by=respond_by, review_by=case["review_by"])
     return Row(
         pk=case["pk"],
         reference=case["reference"],
@@ -180,6 +185,7 @@ def _row(case: dict[str, Any], calendars: Calendars, today: date) -> Row:
         step=case["next_step"],
         on=on,
         left=calendars.of(case["procedure"], case["nation"]).working_days_between(today, on) if on else 0,
-        late=bool(on and on < today),
+        promised=promised,
+        late=promised and on < today,
         outcome=case["outcome"],
     )

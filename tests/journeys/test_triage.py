@@ -46,11 +46,12 @@ def register(page: Page, check: Check) -> None:
 def acknowledge(page: Page, check: Check) -> None:
     page.get_by_role("button", name="Acknowledge it to Ms Whittaker").click()
     page.get_by_role("button", name="Acknowledge it to Ms Whittaker").click()
-    expect(page.get_by_role("link", name="Choose how it is acknowledged")).to_be_visible()
+    expect(page.get_by_role("link", name="Choose how you acknowledge it")).to_be_visible()
     check(page)
-    page.get_by_label("Email", exact=True).check()
-    page.get_by_label("Yes").check()
-    page.get_by_label("They would like to talk, or did").check()
+    expect(page.get_by_text("Subject: We would like to talk with you")).to_be_visible()
+    page.get_by_label("I have told them myself").check()
+    expect(page.get_by_label("How you told them")).to_be_visible()
+    page.get_by_label("Send the email below").check()
     page.get_by_role("button", name="Acknowledge it to Ms Whittaker").click()
     expect(page.get_by_text("The email to Ms Whittaker is on its way.")).to_be_visible()
 

@@ -85,23 +85,42 @@ def test_nobody_is_chosen_from_a_list_by_looking_past_it(desk: Desk, registered:
         assert next(iter(field.choices))[0] == "", (page, name)
 
 
-def test_an_acknowledgement_by_email_is_sent_by_heed(desk: Desk, registered: Case) -> None:
+def test_an_acknowledgement_by_email_is_shown_and_then_sent_by_heed(desk: Desk, registered: Case) -> None:
+    shown = words(desk.get(desk.of_case(registered, "acknowledge/")))
     before = Message.objects.count()
-    answer = desk.send_case(
-        registered, "acknowledge/", channel="email", when="now", discussion_offered="yes", discussion_result="waiting"
-    )
-    assert answer.status_code == 302
+    assert desk.send_case(registered, "acknowledge/", way="email").status_code == 302
     row = factories.fresh(registered).acknowledgements.get()
-    assert (row.at, row.discussion_offered, row.discussion_result) == (TODAY, True, "waiting")
+    assert (row.at, row.channel, row.discussion_offered, row.discussion_result) == (TODAY, "email", True, "waiting")
     letter = Message.objects.order_by("pk").last()
     assert Message.objects.count() == before + 1
     assert (letter.letter, letter.to_address) == ("acknowledgement", "sarah@post.example")
+    assert f"Subject: {letter.subject}" in shown
+    assert " ".join(letter.body.split()) in shown
+    assert "Priya Shah is looking after your case." in shown
+
+
+def test_what_was_hidden_behind_another_answer_is_not_asked(desk: Desk, registered: Case) -> None:
+    nonsense = {"channel": "pigeon", "on_day": "40", "at_time": "noonish", "discussion": "perhaps"}
+    assert desk.send_case(registered, "acknowledge/", way="email", **nonsense).status_code == 302
+    assert factories.fresh(registered).acknowledgements.get().channel == "email"
+
+
+def test_who_has_no_email_address_is_told_another_way(desk: Desk) -> None:
+    case = factories.registered(desk.of, desk.handler, complainant=factories.PersonGiven(name="Ann Lee", phone="0190"))
+    page = desk.get(desk.of_case(case, "acknowledge/"))
+    assert "Send the email below" not in words(page)
+    assert "way" not in page.context["form"].fields
+    desk.send_case(
+        case, "acknowledge/", channel="phone", on_day="8", on_month="4", on_year="2026", discussion="accepted"
+    )
+    row = factories.fresh(case).acknowledgements.get()
+    assert (row.at, row.channel, row.discussion_result) == (TODAY, "phone", "accepted")
 
 
 def test_an_acknowledgement_made_earlier_counts_from_then(desk: Desk, registered: Case) -> None:
     desk.send_case(
-        registered, "acknowledge/", channel="phone", when="earlier", on_day="7", on_month="April", on_year="2026",
-        at_time="10:30am", discussion_offered="no", note="She will ring again.",
+        registered, "acknowledge/", way="own", channel="phone", on_day="7", on_month="April", on_year="2026",
+        at_time="10:30am", discussion="no", note="She will ring again.",
     )  # fmt: skip
     row = factories.fresh(registered).acknowledgements.get()
     assert timezone.localtime(row.at).isoformat(timespec="minutes") == "2026-04-07T10:30+01:00"
@@ -111,8 +130,8 @@ def test_an_acknowledgement_made_earlier_counts_from_then(desk: Desk, registered
 
 def test_an_acknowledgement_before_receipt_is_refused_beside_the_form(desk: Desk, registered: Case) -> None:
     page = desk.send_case(
-        registered, "acknowledge/", channel="phone", when="earlier", on_day="1", on_month="4", on_year="2026", at_time="9am",
-        discussion_offered="no", note="Spoke with her son.",
+        registered, "acknowledge/", way="own", channel="phone", on_day="1", on_month="4", on_year="2026", at_time="9am",
+        discussion="no", note="Spoke with her son.",
     )  # fmt: skip
     assert "It cannot have been acknowledged before it was received." in words(page)
     assert "Spoke with her son." in page.content.decode()

@@ -1,13 +1,19 @@
-"""Reading threads, messages and the demonstration's mailbox."""
+"""Reading threads, messages, letters before they go, and the demonstration's mailbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
 from heed.accounts import queries as accounts
-from heed.correspondence.models import Correspondent, MailboxItem, Message, State
+from heed.correspondence import letters, rules
+from heed.correspondence.letters import Letter, Rendered
+from heed.correspondence.models import Correspondent, MailboxItem, Message, State, Thread
 from heed.correspondence.models.message import OUTBOX
+from heed.organisations.models import Organisation
 
 
 def messages(thread_id: int) -> QuerySet[Message]:
@@ -18,6 +24,44 @@ def messages(thread_id: int) -> QuerySet[Message]:
         .order_by("written_at", "pk")
         .prefetch_related("attachments")
     )
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A letter filled in for whom a thread is with. `kept`: the fields that may be kept, secrets left out."""
+
+    template: Letter
+    kept: dict[str, str | date]
+    rendered: Rendered
+    to_address: str
+
+
+def composed(*, thread: Thread, letter: str, fields: Mapping[str, str | date | None], at: datetime) -> Composed | None:
+    """The named letter as it would go at that time; None when we have no e-mail address of the person. Raises as
+    `actions.notify`, which sends what this makes: so what is shown beforehand is what goes."""
+    person = thread.correspondent
+    template = letters.load(letter, timezone.localdate(at))
+    if not person.email:
+        return None
+    told = {name: value for name, value in fields.items() if value}
+    kept = {name: value for name, value in told.items() if not _is_secret(template, name)}
+    values = told if person.email_is_private else kept
+    rendered = template.render({**values, **_standard(thread.organisation, person)})
+    return Composed(template, kept, rendered, person.email)
+
+
+def _is_secret(template: Letter, name: str) -> bool:
+    return name in template.fields and template.fields[name].kind == "secret"
+
+
+def _standard(organisation: Organisation, person: Correspondent) -> dict[str, str | date]:
+    contact = " or ".join(way for way in [organisation.contact_phone, organisation.contact_email] if way)
+    return {
+        "organisation": organisation.name,
+        "address": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/follow/",
+        "dear": rules.greeting(person.address_as, person.name),
+        "contact": contact,
+    }
 
 
 def failed(organisation_id: int) -> QuerySet[Message]:

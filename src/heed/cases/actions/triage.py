@@ -15,6 +15,7 @@ from heed.audit.refusals import Refused
 from heed.cases.actions.letters import tell
 from heed.cases.actions.log import Change, changing
 from heed.cases.models import Acknowledgement, Case, ComplainedAbout, Issue, RiskRating
+from heed.cases.queries import letters
 from heed.deadlines.counting import last_day_of_months
 from heed.facts import actions as facts
 from heed.feedback import projections as feedback_projections
@@ -147,12 +148,14 @@ def acknowledge(
 ) -> Case:
     """Tell the person that we have it, and offer to discuss how it will be handled (R69, R70; reg 13).
 
-    By e-mail, the letter goes out; another channel is recorded as done."""
+    By e-mail, the letter goes out now, with the offer in it; another channel is recorded as done."""
     if acknowledged_at > at:
         raise Refused("The acknowledgement cannot be in the future.", "acknowledged_at")
     with changing(case_id, by=by, at=at, version=version) as change:
         case = change.case
         _check_acknowledgement(case, acknowledged_at)
+        if channel == "email" and letters.acknowledgement(case, at) is None:
+            raise Refused("There is no email address to send it to. Tell them another way.", "channel")
         row = Acknowledgement.objects.create(
             case=case,
             stage=case.stage,
@@ -167,8 +170,7 @@ def acknowledge(
         if discussion_offered:
             change.event("discussion_offered", result=row.discussion_result)
     if channel == "email":
-        handler = accounts.names([case.handler_id]).get(case.handler_id) if case.handler_id else None
-        tell(case, "acknowledgement", by=by, at=at, handler=handler, respond_by=case.respond_by)
+        tell(case, "acknowledgement", by=by, at=at, **letters.acknowledgement_fields(case))
     return case
 
 

@@ -6,16 +6,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from heed.audit.actions import record
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.correspondence import letters, rules
-from heed.correspondence.letters import Letter
+from heed.correspondence import queries
 from heed.correspondence.models import Correspondent, Direction, Medium, Message, State, Thread
 from heed.documents.models import Attachment
-from heed.organisations.models import Organisation
 
 
 def open_thread(*, organisation_id: int, correspondent: Correspondent, at: datetime) -> Thread:
@@ -72,26 +69,21 @@ def notify(
     alone and safe. Raises KeyError for a letter that does not exist and ValueError for fields that do not fit it.
 
     Nothing is sent here: `correspondence.tasks.send_waiting` does, after the caller's transaction has committed."""
-    person = thread.correspondent
-    template = letters.load(letter, timezone.localdate(at))
-    if not person.email:
+    made = queries.composed(thread=thread, letter=letter, fields=fields, at=at)
+    if made is None:
         return None
-    told = {name: value for name, value in fields.items() if value}
-    kept = {name: value for name, value in told.items() if not _is_secret(template, name)}
-    values = told if person.email_is_private else kept
-    rendered = template.render({**values, **_standard(thread.organisation, person)})
     return Message.objects.create(
         thread=thread,
         direction=Direction.OUT,
         channel=Medium.EMAIL,
         state=State.QUEUED,
-        letter=template.key,
-        letter_version=template.version,
-        fields={name: str(value) for name, value in kept.items()},
-        to_address=person.email,
-        subject=rendered.subject,
-        body=rendered.body,
-        sealed_body=rendered.sealed_body,
+        letter=made.template.key,
+        letter_version=made.template.version,
+        fields={name: str(value) for name, value in made.kept.items()},
+        to_address=made.to_address,
+        subject=made.rendered.subject,
+        body=made.rendered.body,
+        sealed_body=made.rendered.sealed_body,
         message_id=new_message_id(),
         by_kind=by.kind,
         by_id=by.id,
@@ -103,17 +95,3 @@ def notify(
 def new_message_id() -> str:
     """An RFC 5322 Message-ID in our own domain. It says nothing of when, where or about what."""
     return f"<{secrets.token_hex(16)}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
-
-
-def _is_secret(template: Letter, name: str) -> bool:
-    return name in template.fields and template.fields[name].kind == "secret"
-
-
-def _standard(organisation: Organisation, person: Correspondent) -> dict[str, str | date]:
-    contact = " or ".join(way for way in [organisation.contact_phone, organisation.contact_email] if way)
-    return {
-        "organisation": organisation.name,
-        "address": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/follow/",
-        "dear": rules.greeting(person.address_as, person.name),
-        "contact": contact,
-    }

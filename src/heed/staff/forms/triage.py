@@ -12,28 +12,7 @@ from heed.organisations import procedures
 from heed.staff.forms import choices
 from heed.staff.forms.base import CaseForm
 
-CHANNELS = ("email", "phone", "letter", "in_person", "text_message", "video")
-
-
-class MomentFields(CaseForm):
-    """When something was done: just now, or a day and time."""
-
-    when = forms.ChoiceField(
-        label="When",
-        subject="when it was",
-        choices=[("now", "Just now"), ("earlier", "Earlier")],
-        reveals={"earlier": ["on", "at_time"]},
-        initial="now",
-    )
-    on = forms.DateField(label="The day", subject="the day", when="past")
-    at_time = forms.TimeField(label="The time", subject="the time")
-
-    def moment(self) -> datetime:
-        """The instant that was chosen."""
-        data = self.cleaned_data
-        if data["when"] == "now":
-            return timezone.now()
-        return timezone.make_aware(datetime.combine(data["on"], data["at_time"] or time(12)))
+OWN_CHANNELS = ("phone", "letter", "in_person", "text_message", "video")
 
 
 class RegisterForm(CaseForm):
@@ -158,45 +137,66 @@ class HandlerForm(CaseForm):
         return {"handler_id": int(self.cleaned_data["handler"]), "version": self.cleaned_data["version"]}
 
 
-class AcknowledgeForm(MomentFields):
-    channel = forms.ChoiceField(label="How", subject="how it is acknowledged")
-    discussion_offered = forms.YesNoField(
+class AcknowledgeForm(CaseForm):
+    """Heed sends the letter, or the handler says what they did themselves. Where there is no e-mail address, or the case
+    was brought in from elsewhere, only the second can be."""
+
+    way = forms.ChoiceField(
+        label="How do you acknowledge it?",
+        subject="how you acknowledge it",
+        choices=[("email", "Send the email below"), ("own", "I have told them myself")],
+        reveals={"own": ["channel", "on", "at_time", "discussion"]},
+    )
+    channel = forms.SelectField(label="How you told them", subject="how you told them")
+    on = forms.DateField(label="The day", subject="the day", when="past")
+    at_time = forms.TimeField(
+        label="The time", subject="the time", required=False, help_text="Leave it empty if it was just now."
+    )
+    discussion = forms.ChoiceField(
         label="Did you offer to talk about how it will be handled?",
         help_text="What they most want looked into, how, how long it is likely to take, and how to keep in touch.",
         subject="whether you offered to talk",
-        reveals={"yes": ["discussion_result"]},
-    )
-    discussion_result = forms.ChoiceField(
-        label="What did they say?",
-        subject="what they said",
         choices=[
-            ("accepted", "They would like to talk, or did"),
-            ("declined", "They would rather not"),
-            ("waiting", "No answer yet"),
+            ("accepted", "Yes, and they would like to talk, or did"),
+            ("declined", "Yes, and they would rather not"),
+            ("waiting", "Yes, and they have not answered yet"),
+            ("no", "No"),
         ],
     )
     note = forms.LongTextField(
         label="Anything to remember of it", required=False, rows=3, max_length=5000, count=False, subject="the note"
     )
-    field_order = ("channel", "when", "on", "at_time", "discussion_offered", "discussion_result", "note")
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [code for code in CHANNELS if code != "email" or email]
-        self.fields["channel"].choices = choices.codes("channels", offered)
-        if email:
-            self.fields["channel"].hints = {"email": f"Heed sends it now, to {email}. The offer to talk is in it."}
+    def __init__(self, *args: Any, letter: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"on": timezone.localdate()}})
+        self.fields["channel"].choices = choices.codes("channels", OWN_CHANNELS)
+        if letter is None:
+            del self.fields["way"]
+        else:
+            self.fields["way"].hints = {
+                "email": f"Heed sends it now, to {letter.to_address}. The offer to talk is in it."
+            }
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
+        told = {"note": data["note"], "version": data["version"]}
+        if data.get("way") == "email":
+            sent = {"channel": "email", "acknowledged_at": timezone.now()}
+            return {**told, **sent, "discussion_offered": True, "discussion_result": "waiting"}
+        offered = data["discussion"] != "no"
         return {
+            **told,
             "channel": data["channel"],
-            "acknowledged_at": self.moment(),
-            "discussion_offered": data["discussion_offered"],
-            "discussion_result": data["discussion_result"] if data["discussion_offered"] else "",
-            "note": data["note"],
-            "version": data["version"],
+            "acknowledged_at": self._moment(),
+            "discussion_offered": offered,
+            "discussion_result": data["discussion"] if offered else "",
         }
+
+    def _moment(self) -> datetime:
+        on, at_time = self.cleaned_data["on"], self.cleaned_data["at_time"]
+        if at_time is None and on == timezone.localdate():
+            return timezone.now()
+        return timezone.make_aware(datetime.combine(on, at_time or time(12)))
 
 
 class IssueForm(CaseForm):

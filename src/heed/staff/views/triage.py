@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions import receive, triage
-from heed.cases.queries import detail
+from heed.cases.queries import detail, letters
 from heed.organisations import code_lists
 from heed.organisations.risk import matrix_of
 from heed.staff.case_page import get_case, show
@@ -35,14 +36,15 @@ def register(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 def acknowledge(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Tell the person that we have it, and offer to talk about how it will be handled."""
     case = get_case(request, reference)
-    form = forms.AcknowledgeForm.of(request, case=case, email=detail.email_of(case))
+    letter = letters.acknowledgement(case, timezone.now())
+    form = forms.AcknowledgeForm.of(request, case=case, letter=letter)
     who = detail.address_of(case)
     if form.apply(triage.acknowledge):
-        by_email = form.cleaned_data["channel"] == "email"
+        by_email = form.cleaned_data.get("way") == "email"
         done = f"The email to {who} is on its way." if by_email else f"The acknowledgement to {who} is recorded."
         messages.success(request, done)
         return redirect("case", org, reference)
-    context = {"form": form, "page_title": f"Acknowledge it to {who}", "copy_owed": owes_copy(case)}
+    context = {"form": form, "letter": letter, "page_title": f"Acknowledge it to {who}", "copy_owed": owes_copy(case)}
     return show(request, "staff/triage/acknowledge.html", case, "case_plan", **context)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from heed.accounts.permissions import Permission
 from heed.cases import projections
 from heed.cases.actions import plan as actions
-from heed.cases.queries import detail, work
+from heed.cases.queries import detail, planning, work
 from heed.correspondence import queries as correspondence
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.contact import UNTOLD, MessageForm
@@ -39,9 +39,7 @@ def agree(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     case = get_case(request, reference)
     standing = next(iter(work.plans(case)), None)
     names = ("will_do", "at_once", "outcomes_wanted", "not_possible", "how_updated", "update_every_days", "support")
-    initial = {name: getattr(standing, name) for name in names} if standing else {}
-    if not standing:
-        initial["outcomes_wanted"] = case.feedback.narrative.desired_outcome_text
+    initial = {name: getattr(standing, name) for name in names} if standing else planning.known(case)
     form = PlanForm.of(request, case=case, times=work.times(case), changing=standing is not None, initial=initial)
     if form.apply(actions.agree_plan):
         untold = "" if detail.email_of(case) else f" {UNTOLD}"

@@ -44,6 +44,27 @@ def test_registering_gives_it_a_place_a_handler_and_who_is_complained_about(desk
     assert "A porter" in words(desk.get(desk.of_case(case)))
 
 
+def reason_of(desk: Desk, case: Case) -> tuple[bool, str]:
+    """Whether the page says that the reason may be left out, and when it says that it may not."""
+    page = desk.get(desk.of_case(case, "approach/"))
+    return "Why you choose it (optional)" in words(page), page.context["form"].fields["reason"].help_text
+
+
+def test_why_an_approach_is_chosen_is_called_optional_only_where_it_is(desk: Desk, registered: Case) -> None:
+    Case.objects.filter(pk=registered.pk).update(risk="low")
+    assert reason_of(desk, registered) == (True, "")
+    Case.objects.filter(pk=registered.pk).update(risk="high")
+    assert reason_of(desk, registered) == (
+        False, "Needed if you choose early resolution, because the risk is high."
+    )  # fmt: skip
+    assert "Say why a quick answer is safe here" in words(desk.send_case(registered, "approach/", approach="early"))
+    assert desk.send_case(registered, "approach/", approach="closer").status_code == 302
+    assert reason_of(desk, registered) == (False, "Needed if you change to early resolution.")
+    desk.send_case(registered, "approach/", approach="early", reason="It can be put right today.")
+    assert reason_of(desk, registered)[0] is False
+    assert "Enter why you choose it" in words(desk.send_case(registered, "approach/", approach="early"))
+
+
 def test_what_came_late_is_taken_with_the_reason(desk: Desk) -> None:
     late = factories.case(desk.of, happened_on=date(2025, 4, 1))
     entered = {"kind": "complaint", "service": service_of(desk), "handler": desk.handler.pk}

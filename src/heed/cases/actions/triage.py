@@ -24,6 +24,8 @@ from heed.organisations import code_lists, procedures
 from heed.organisations import queries as organisations
 from heed.organisations.risk import risk_of
 
+HIGH_RISKS = ("high", "extreme")
+
 
 @dataclass(frozen=True)
 class Against:
@@ -308,7 +310,7 @@ def choose_approach(*, case_id: int, approach: str, reason: str = "", by: Actor,
         case = change.case
         if case.status not in ("received", "registered", "investigating"):
             raise Refused("The response is being signed or has gone, so the approach stands.")
-        if approach == "early" and case.risk in ("high", "extreme") and not reason.strip():
+        if approach == "early" and case.risk in HIGH_RISKS and not reason.strip():
             raise Refused("The risk is high. Say why a quick answer is safe here, or choose a closer look.", "reason")
         if case.approach and case.approach != approach and not reason.strip():
             raise Refused("Say why the approach changes.", "reason")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from heed.accounts.permissions import Permission
-from heed.cases.actions.triage import Against, why_not_late
+from heed.cases.actions.triage import HIGH_RISKS, Against, why_not_late
 from heed.design import forms
 from heed.organisations import procedures
 from heed.staff.forms import choices
@@ -293,9 +293,8 @@ class ApproachForm(CaseForm):
         },
     )
     reason = forms.LongTextField(
-        label="Why",
-        help_text="Needed where the risk is high and you choose early resolution, or where the approach changes.",
-        subject="why",
+        label="Why you choose it",
+        subject="why you choose it",
         required=False,
         rows=3,
         max_length=2000,
@@ -304,6 +303,21 @@ class ApproachForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"approach": kwargs["case"].approach}})
+        if when := why_reason_of_approach(self.case):
+            self.mark_optional = False  # it depends on the answer above, and the words below the question say how
+            self.fields["reason"].help_text = when
+            self.fields["reason"].required = self.case.approach == "early" and self.case.risk in HIGH_RISKS
+
+
+def why_reason_of_approach(case: Any) -> str:
+    """When the reason for the approach cannot be left out; "" when it always can. It says what the action asks."""
+    high, chosen = case.risk in HIGH_RISKS, case.approach
+    if not chosen:
+        return "Needed if you choose early resolution, because the risk is high." if high else ""
+    other = "a closer look" if chosen == "early" else "early resolution"
+    if high and chosen == "early":
+        return "Needed, because the risk is high or because you change the approach."
+    return f"Needed if you change to {other}."
 
 
 class ReceivedForm(CaseForm):

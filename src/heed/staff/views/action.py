@@ -24,25 +24,39 @@ STATES = {"open": "To do", "completed": "Completed"}
 @member(*SEES)
 @require_safe
 def actions(request: StaffRequest, org: str) -> HttpResponse:
-    """Promised actions, soonest first: one's own, or all that one may see."""
+    """Promised actions, soonest first: one's own, or all that one may see. Whoever has none of their own to do begins
+    with all."""
     viewer = request.viewer
-    mine = request.GET.get("whose", "mine" if viewer.may(Permission.DO_ACTIONS) else "all") == "mine"
+    counts = queries.counts(viewer)
     state = request.GET.get("state", "open")
     state = state if state in STATES else "open"
-    counts = queries.counts(viewer)
+    mine = request.GET.get("whose", "mine" if counts[True, state] else "all") == "mine"
     context = {
         "lines": queries.listed(viewer, mine=mine, state=state),
         "whose": [_link("Mine", "mine", state, mine, counts[True, state]),
                   _link("All that I may see", "all", state, not mine, counts[False, state])],
         "states": [_link(label, "mine" if mine else "all", key, key == state, counts[mine, key])
                    for key, label in STATES.items()],
-        "mine": mine, "state": state, "today": timezone.localdate(),
+        "elsewhere": _elsewhere(counts, (mine, state)), "mine": mine, "state": state, "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "staff/learning/actions.html", context)
 
 
 def _link(label: str, whose: str, state: str, current: bool, count: int) -> Link:
     return Link(label, f"?whose={whose}&state={state}", current=current, count=count)
+
+
+def _elsewhere(counts: dict[tuple[bool, str], int], here: tuple[bool, str]) -> list[Link]:
+    """The lists that have something, for whoever looks at one that has nothing."""
+    named = {
+        (True, "open"): "Yours, to do", (True, "completed"): "Yours, completed",
+        (False, "open"): "All to do that you may see", (False, "completed"): "All completed that you may see",
+    }  # fmt: skip
+    return [
+        _link(label, "mine" if mine else "all", state, False, counts[mine, state])
+        for (mine, state), label in named.items()
+        if counts[mine, state] and (mine, state) != here
+    ]
 
 
 def get_action(request: StaffRequest, action_id: int) -> Any:

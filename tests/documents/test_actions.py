@@ -22,6 +22,7 @@ from heed.audit.models import Entry
 from heed.audit.refusals import Refused
 from heed.documents import actions, queries, storage
 from heed.documents.models import Attachment, Blob
+from heed.feedback.models import FeedbackFile
 from heed.organisations.models import Organisation
 
 AT = datetime(2026, 4, 2, 16, 45, tzinfo=UTC)
@@ -203,6 +204,7 @@ def test_a_release_that_is_rolled_back_loses_nothing(body: Organisation, data: P
 def wreck(body: Organisation, data: Path) -> Iterator[dict[str, Any]]:
     """What kills and rollbacks may leave: a content without attachment, a file without row, an unfinished upload."""
     kept = store(body)
+    Attachment.objects.filter(pk=kept.pk).update(uploaded_at=AT + timedelta(days=2))  # somebody is still at the form
     orphan = store(body, PNG, "scan.png")
     orphan.delete()
     rowless = data / "documents" / "ab" / "cd" / ("abcd" + "0" * 60)
@@ -212,6 +214,20 @@ def wreck(body: Organisation, data: Path) -> Iterator[dict[str, Any]]:
         path.write_bytes(b"left")
         os.utime(path, (AT.timestamp(), AT.timestamp()))
     return {"kept": kept, "orphan": orphan.blob, "rowless": rowless, "unfinished": unfinished}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_of_a_form_that_nobody_finished_goes_and_one_that_is_attached_stays(body: Organisation) -> None:
+    left, attached = store(body), store(body, PNG, "scan.png")
+    FeedbackFile.objects.create(feedback=factories.received(body).feedback, attachment=attached)
+    assert list(queries.unattached()) == [left]
+    giver = left.uploaded_by
+    assert queries.waiting([left.token, attached.token], organisation_id=body.pk, by=giver) == [left]
+    assert queries.waiting([left.token], organisation_id=body.pk, by=Actor("staff", "999")) == []
+    assert queries.waiting([left.token], organisation_id=body.pk + 1, by=giver) == []
+    assert actions.sweep(at=AT + timedelta(hours=23)) == 0
+    assert actions.sweep(at=AT + timedelta(days=2)) == 1
+    assert list(Attachment.objects.all()) == [attached]
 
 
 def test_what_nothing_refers_to_is_found_and_swept(wreck: dict[str, Any], data: Path) -> None:

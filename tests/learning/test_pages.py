@@ -131,12 +131,37 @@ def test_a_stale_form_keeps_what_was_typed_and_is_sent_again(manager_at: Visitor
     version = action.version
     today = timezone.localdate()
     doing(actions.start, action.start_on, started_on=action.start_on)
+    photo = SimpleUploadedFile("sheet.txt", b"The new sheet.")
     stale = manager_at.send(
-        f"actions/{action.pk}/complete/", version=version, evidence="The new sheet", **boxes("completed_on", today)
-    )
+        f"actions/{action.pk}/complete/", version=version, evidence="The new sheet", documents=photo,
+        **boxes("completed_on", today),
+    )  # fmt: skip
     assert "Owen Price changed this while you were working" in words(stale)
     assert stale.context["form"]["evidence"].value() == "The new sheet"
     assert stale.context["form"]["version"].value() == str(Action.objects.get().version)
+    assert "sheet.txt" in words(stale)
+    (kept,) = stale.context["form"]["kept_files"].value()
+    version = stale.context["form"]["version"].value()
+    Action.objects.update(completion_check_on=today + timedelta(days=40))
+    done = manager_at.send(
+        f"actions/{action.pk}/complete/", version=version, evidence="The new sheet", kept_files=kept,
+        **boxes("completed_on", today),
+    )  # fmt: skip
+    assert "The action is completed." in words(done)
+    assert action.files.get().attachment.token == kept
+
+
+def test_whoever_has_nothing_of_their_own_begins_with_what_there_is(
+    manager_at: Visitor, owner_at: Visitor, action: Action
+) -> None:
+    assert action.step in words(manager_at.get("actions/"))
+    assert action.step in words(owner_at.get("actions/"))
+    empty = manager_at.get("actions/?whose=mine&state=open")
+    assert "Nothing for you to do" in words(empty)
+    assert "All to do that you may see (1)" in " ".join(words(empty).split()).replace(" )", ")")
+    assert 'href="?whose=all&amp;state=open">All to do that you may see' in empty.content.decode()
+    Action.objects.update(state="completed", completed_on=timezone.localdate(), completion_evidence="The new sheet")
+    assert "Yours, completed" in words(owner_at.get("actions/"))
 
 
 def test_a_check_that_failed_asks_when_it_is_made_again(manager_at: Visitor, completed: Action) -> None:

@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests import factories
 
+from heed.cases.actions import triage
 from heed.cases.models import Case
 from heed.cases.parts import PARTS
+from heed.documents import queries as documents
+from heed.documents.models import Attachment
 
 PAGES = (
     "plan/", "plan/agree/", "plan/extend/", "plan/pause/", "plan/resume/", "update/", "contact/", "message/",
@@ -79,6 +83,31 @@ def test_every_page_opens_in_every_state(db: None, procedure: str, state: str) -
                 assert answer.status_code == (200 if allowed else 404), (page, who.name, state)
 
 
+def test_a_first_plan_starts_from_what_they_told_us(body: Body) -> None:
+    person = factories.PersonGiven(
+        name="Sarah Whittaker", phone="0190", preferred_channel="phone", convenient_times="after 6pm"
+    )
+    case = factories.registered(
+        body.of, body.handler, complainant=person, desired_outcomes=("apology", "other"),
+        desired_outcome_text="Ring the family first.",
+    )  # fmt: skip
+    by = {"by": factories.actor(body.handler, body.of), "at": factories.NOW + timedelta(hours=2)}
+    for wanted in ("To know what was done.", "Ring the family first."):
+        triage.add_issue(
+            case_id=case.pk, summary="Nobody rang", subject="other", outcome_wanted=wanted,
+            version=factories.fresh(case).version, **by,
+        )  # fmt: skip
+    form = body.client(body.handler).get(body.at(case, "plan/agree/")).context["form"]
+    assert form["outcomes_wanted"].value() == "An apology\nRing the family first.\nTo know what was done."
+    assert form["how_updated"].value() == "By phone, after 6pm"
+    assert form["agreed"].value() is None
+    triage.acknowledge(
+        case_id=case.pk, channel="phone", acknowledged_at=by["at"], discussion_offered=True,
+        discussion_result="declined", version=factories.fresh(case).version, **by,
+    )  # fmt: skip
+    assert body.client(body.handler).get(body.at(case, "plan/agree/")).context["form"]["agreed"].value() == "declined"
+
+
 def test_a_plan_is_agreed_and_changed_with_its_versions_kept(body: Body) -> None:
     case = factories.registered(body.of, body.handler)
     plan = {"will_do": "Ask the ward", "how_updated": "By phone", "update_every_days": 5, "agreed": "agreed"}
@@ -142,8 +171,6 @@ def test_the_service_answers_itself_only_with_the_reason(body: Body) -> None:
 
 
 def test_evidence_with_a_file_and_a_finding(body: Body) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     case = factories.investigated(body.of, body.handler, body.investigator)
     sheet = SimpleUploadedFile("sheet.txt", b"Handover: nobody rang")
     answer = body.send(body.investigator, case, "evidence/add/", kind="records", title="Handover sheet", attached=sheet)
@@ -153,6 +180,39 @@ def test_evidence_with_a_file_and_a_finding(body: Body) -> None:
     body.send(body.investigator, case, "issues/1/finding/", **finding)
     issue = case.issues.get()
     assert [found.outcome for found in issue.findings.all()] == ["upheld", "partly_upheld"]
+
+
+def test_a_file_is_not_chosen_again_when_the_form_has_to_be_put_right(body: Body) -> None:
+    case = factories.investigated(body.of, body.handler, body.investigator)
+
+    def sheet(name: str = "sheet.txt") -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, f"Handover {name}: nobody rang".encode())
+
+    def send(**data: Any) -> Any:
+        return body.send(body.investigator, case, "evidence/add/", kind="records", **data)
+
+    first = send(title="", attached=sheet())
+    assert "Files that are here already" in first.content.decode()
+    kept = Attachment.objects.get()
+    assert f'value="{kept.token}" checked' in first.content.decode()
+    again = send(title="", kept_files=kept.token, obtained_on_day="40")
+    assert f'value="{kept.token}" checked' in again.content.decode()
+    assert send(title="Handover sheet", kept_files=kept.token).status_code == 302
+    assert case.evidence.get().attachment == kept
+    assert send(title="Another", kept_files=kept.token).status_code == 302, "what is attached is not taken from there"
+    assert case.evidence.get(title="Another").attachment is None
+
+
+def test_a_file_chosen_again_takes_the_place_of_the_one_before(body: Body) -> None:
+    case = factories.investigated(body.of, body.handler, body.investigator)
+    old, new = (SimpleUploadedFile(name, name.encode()) for name in ("old.txt", "new.txt"))
+    body.send(body.investigator, case, "evidence/add/", kind="records", title="", attached=old)
+    kept = Attachment.objects.get()
+    body.send(
+        body.investigator, case, "evidence/add/", kind="records", title="Sheet", attached=new, kept_files=kept.token
+    )
+    assert case.evidence.get().attachment.filename == "new.txt"
+    assert list(documents.unattached()) == [kept]  # until the sweep
 
 
 def test_from_draft_to_closed(body: Body) -> None:

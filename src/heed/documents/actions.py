@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from heed.audit import actions as audit
-from heed.audit.actor import Actor
+from heed.audit.actor import Actor, system
 from heed.audit.refusals import Refused
 from heed.documents import queries, rules, storage, virus
 from heed.documents.inspection import inspect
@@ -140,14 +140,17 @@ def _collect(sha256: str) -> bool:
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove what a kill or a rollback left behind: contents without an attachment, files without a row, unfinished
-    uploads older than a day. Returns how many. For the worker, once a day."""
+    """Remove what a kill, a rollback or a form that nobody finished left behind, older than a day: attachments that nothing
+    refers to, contents without an attachment, files without a row, unfinished uploads. Returns how many. For the worker."""
+    left = list(queries.unattached().filter(uploaded_at__lt=at - KEEP_INCOMING))
+    for attachment in left:
+        release(attachment=attachment, by=system("sweep"), at=at)
     orphans = queries.orphans(before=at - KEEP_INCOMING)
     removed = sum(_collect(sha256) for sha256 in orphans.blobs)
     removed += sum(_claim_and_remove(path.name, at) for path in orphans.files)
     for path in orphans.unfinished:
         path.unlink(missing_ok=True)
-    return removed + len(orphans.unfinished)
+    return removed + len(orphans.unfinished) + len(left)
 
 
 @transaction.atomic

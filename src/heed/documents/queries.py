@@ -1,12 +1,36 @@
-"""Whether the rows and the disk agree."""
+"""Files that wait to be attached, and whether the rows and the disk agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from django.db.models import QuerySet
+
+from heed.audit.actor import Actor
 from heed.documents import storage
-from heed.documents.models import Blob
+from heed.documents.models import Attachment, Blob
+
+
+def unattached() -> QuerySet[Attachment]:
+    """Files that nothing refers to: what was kept with a form that was never finished. Every relation to an attachment is
+    asked, also those of tables between, so that an app that attaches files need not be named here."""
+    files = Attachment.objects.all()
+    relations: list[Any] = Attachment._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+            field = relation.field
+            referring: Any = field.model._base_manager.filter(**{f"{field.name}__isnull": False})
+            files = files.exclude(pk__in=referring.order_by().values(field.name))
+    return files
+
+
+def waiting(tokens: Sequence[str], *, organisation_id: int, by: Actor) -> list[Attachment]:
+    """Of the files with these tokens, those that the same person gave to the organisation and that nothing refers to."""
+    if not tokens:
+        return []
+    theirs = unattached().filter(uploaded_by_kind=by.kind, uploaded_by_id=by.id, organisation_id=organisation_id)
+    return list(theirs.filter(token__in=tokens[:100]).order_by("pk"))
 
 
 class Orphans(NamedTuple):

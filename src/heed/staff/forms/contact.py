@@ -50,6 +50,22 @@ class ContactForm(CaseForm):
 UNTOLD = "We have no email address, so nothing tells them that it is there: ring or write to them as well."
 
 
+class AgainForm(CaseForm):
+    """Nothing to ask: the e-mail goes again."""
+
+    takes_version = False
+
+
+class OtherwiseForm(CaseForm):
+    """How the person was told what an e-mail that failed would have told them."""
+
+    takes_version = False
+    how = forms.LongTextField(
+        label="How were they told, or why need they not be?", subject="how they were told", max_length=2000, rows=3,
+        help_text="For example: rang her on 3 May. It stands in the history.",
+    )  # fmt: skip
+
+
 class MessageForm(CaseForm):
     """Words for their page. Without an `email` they are told by nobody that something is there."""
 

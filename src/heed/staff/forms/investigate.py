@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from heed.cases import rules
 from heed.cases.actions.investigate import FindingGiven
 from heed.cases.queries.work import Candidate
 from heed.design import forms
-from heed.documents import actions as documents
 from heed.organisations import code_lists
 from heed.staff.forms.base import CaseForm
+from heed.staff.forms.files import FileForm
 
 
 class InvestigatorForm(CaseForm):
@@ -38,10 +36,11 @@ def _described(one: Candidate) -> str:
     return f"{one.name}{title}{' (works in this service)' if one.own_service else ''}"
 
 
-class EvidenceForm(CaseForm):
+class EvidenceForm(FileForm, CaseForm):
     """Something that was gathered, with its file if there is one (R85-R88)."""
 
     takes_version = False
+    files_field = "attached"
     kind = forms.SelectField(
         label="What kind of evidence is it?", subject="what kind of evidence it is",
         choices=lambda: code_lists.load("evidence").choices(),
@@ -58,18 +57,15 @@ class EvidenceForm(CaseForm):
 
     def __init__(self, *args: Any, issues: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.files_of = self.case.organisation_id
         self.offer("issue_id", [(str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues])
 
     def arguments(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        files = values.pop("attached")
+        beside = ("attached", "kept_files")
+        values = {name: value for name, value in self.cleaned_data.items() if name not in beside}
         values["issue_id"] = int(values["issue_id"]) if values["issue_id"] else None
-        if files:
-            values["attachment"] = documents.store(
-                content=files[0], filename=files[0].name, organisation_id=self.case.organisation_id,
-                by=self.actor, at=timezone.now(),
-            )  # fmt: skip
-        return values
+        files = self.attachments()
+        return {**values, "attachment": files[-1] if files else None}  # a file that is chosen again takes the place
 
 
 class FindingForm(CaseForm):

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from heed.design import forms
-from heed.documents.actions import store
 from heed.learning import lifecycle, queries
 from heed.learning.rules import DATE_FIELDS, Promised
 from heed.staff.forms import choices
 from heed.staff.forms.base import CaseForm, StaffForm, VersionField
+from heed.staff.forms.files import FileForm
 
 
 def _offer(form: Any, name: str, offered: choices.Choices) -> None:
@@ -144,7 +142,7 @@ class StartForm(StepForm):
     started_on = forms.DateField(label="When did it start?", subject="the day it started", when="past")
 
 
-class CompleteForm(StepForm):
+class CompleteForm(FileForm, StepForm):
     """Done, with what shows it."""
 
     completed_on = forms.DateField(label="When was it done?", subject="the day it was done", when="past")
@@ -160,20 +158,14 @@ class CompleteForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.files_of = self.action.organisation_id
         if self.action.not_told_reason:
             del self.fields["message"]
 
     def arguments(self) -> dict[str, Any]:
-        values = super().arguments()
-        files = values.pop("documents")
-        values["attachments"] = [
-            store(
-                content=file, filename=file.name, organisation_id=self.action.organisation_id, by=self.actor,
-                at=timezone.now(),
-            )
-            for file in files
-        ]  # fmt: skip
-        return values
+        beside = ("documents", "kept_files")
+        values = {name: value for name, value in super().arguments().items() if name not in beside}
+        return {**values, "attachments": self.attachments()}
 
 
 class CheckForm(StepForm):

@@ -141,11 +141,13 @@ SENTENCES: dict[str, Teller] = {
     "message_received": lambda d, n: "wrote to us",
     "message_sent": lambda d, n: "wrote to the person",
     "update_sent": lambda d, n: "sent the person an update",
+    "letter_sent_again": lambda d, n: "sent an email again that had not been delivered",
+    "letter_made_good": lambda d, n: "dealt with an email that could not be delivered",
 }
 PUBLIC_KINDS = frozenset(SENTENCES) - {
     "risk_rated", "complained_about_recorded", "response_drafted", "sign_off_requested", "sign_off_returned",
     "handler_assigned", "issue_changed", "issue_removed", "contact_logged", "evidence_added", "received_corrected",
-    "person_described",
+    "person_described", "letter_sent_again", "letter_made_good",
 }  # fmt: skip
 WORDS_FOR_STAFF_ONLY = frozenset({"registered", "sign_off_returned", "issue_removed"})
 

@@ -73,6 +73,13 @@ def failed(organisation_id: int) -> QuerySet[Message]:
     )
 
 
+def undelivered(thread_id: int) -> list[Message]:
+    """The e-mails of a thread that failed for good and that nobody has dealt with, oldest first."""
+    return list(
+        Message.objects.filter(thread_id=thread_id, state=State.FAILED, handled_at=None).order_by("written_at", "pk")
+    )
+
+
 @dataclass(frozen=True)
 class Outbox:
     """How many e-mails wait, and when the oldest of them was written (None: none waits)."""

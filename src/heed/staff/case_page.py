@@ -10,6 +10,7 @@ from django.utils import timezone
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases import rules
 from heed.cases.queries import detail
+from heed.correspondence import queries as correspondence
 from heed.design.components import Link
 from heed.staff.navigation import SEES_CASES, SEES_WORK, address, may_any
 from heed.staff.rail import rail_of
@@ -111,7 +112,15 @@ def case_context(request: Any, case: Any, tab: str) -> dict[str, Any]:
             if may_any(request.viewer, any_of)
         ],
         "rail": rail_of(case, request.viewer, standing),
+        "undelivered": _undelivered(case, request.viewer),
+        "may_be_in_touch": may_any(request.viewer, (P.HANDLE, P.INVESTIGATE)),
     }
+
+
+def _undelivered(case: Any, viewer: Viewer) -> list[Any]:
+    """The e-mails that did not reach the person, for those who work on the case."""
+    thread = case.feedback.thread_id
+    return correspondence.undelivered(thread) if thread and may_any(viewer, SEES_WORK) else []
 
 
 def show(request: HttpRequest, template: str, case: Any, tab: str, **context: Any) -> HttpResponse:

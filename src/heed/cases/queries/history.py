@@ -6,7 +6,10 @@ from heed.cases.models import Case
 from heed.cases.sentences import SENTENCES, Entry, timeline
 
 PAGE = 50
-_CONTACT = "received acknowledged discussion_offered contact_logged message_received message_sent update_sent"
+_CONTACT = (
+    "received acknowledged discussion_offered contact_logged message_received message_sent update_sent "
+    "letter_sent_again letter_made_good"
+)
 _DATES = "received received_corrected acknowledged period_agreed extended extension_removed paused resumed"
 _DECISIONS = (
     "registered risk_rated approach_chosen plan_agreed finding_recorded remedy_agreed response_signed response_sent "

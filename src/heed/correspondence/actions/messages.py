@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from heed.audit.actions import record
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.correspondence import queries
+from heed.correspondence import letters, queries
+from heed.correspondence.letters import Letter
 from heed.correspondence.models import Correspondent, Direction, Medium, Message, State, Thread
 from heed.documents.models import Attachment
 
@@ -90,6 +92,57 @@ def notify(
         written_at=at,
         next_attempt_at=at,
     )
+
+
+@transaction.atomic
+def send_again(*, message_id: int, by: Actor, at: datetime) -> bool:
+    """Put an e-mail that failed for good back into the outbox: the same letter, as it is worded now, to the address that
+    we have now, without a secret, which was forgotten when it failed. False when there is nothing to do, because somebody
+    did already. Raises Refused when we have no address any more."""
+    message = _failed(message_id)
+    if message is None:
+        return False
+    template = letters.load(message.letter, timezone.localdate(at))
+    fields = {name: _value(template, name, text) for name, text in message.fields.items()}
+    made = queries.composed(thread=message.thread, letter=message.letter, fields=fields, at=at)
+    if made is None:
+        raise Refused("We have no email address of them any more. Tell them in another way.")
+    _record("message_queued_again", message, by, at)
+    message.state, message.attempts, message.next_attempt_at, message.failure = State.QUEUED, 0, at, ""
+    message.letter_version, message.to_address = made.template.version, made.to_address
+    message.subject, message.body, message.sealed_body = made.rendered.subject, made.rendered.body, ""
+    message.message_id = new_message_id()
+    message.save()
+    return True
+
+
+@transaction.atomic
+def mark_handled(*, message_id: int, by: Actor, at: datetime) -> bool:
+    """Somebody told the person in another way what an e-mail that failed for good would have. False as in `send_again`."""
+    message = _failed(message_id)
+    if message is None:
+        return False
+    _record("message_handled", message, by, at)
+    message.handled_at = at
+    message.save(update_fields=["handled_at"])
+    return True
+
+
+def _failed(message_id: int) -> Message | None:
+    """The message, locked, if it failed for good and nobody has dealt with that."""
+    rows = Message.objects.select_for_update(of=("self",)).select_related(
+        "thread__correspondent", "thread__organisation"
+    )
+    return rows.filter(pk=message_id, state=State.FAILED, handled_at=None).first()
+
+
+def _value(template: Letter, name: str, text: str) -> str | date:
+    return date.fromisoformat(text) if template.fields[name].kind == "date" else text
+
+
+def _record(verb: str, message: Message, by: Actor, at: datetime) -> None:
+    record(by=by, at=at, verb=verb, kind="message", object_id=message.pk,
+           detail={"letter": message.letter, "attempts": message.attempts})  # fmt: skip
 
 
 def new_message_id() -> str:

@@ -57,6 +57,9 @@ class Message(models.Model):
     sending_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True, help_text="A sentence: why the last attempt failed.")
+    handled_at = models.DateTimeField(
+        null=True, blank=True, help_text="Failed: when somebody told the person in another way."
+    )
 
     class Meta:
         indexes = [

@@ -11,4 +11,6 @@ urlpatterns = [
     path("cases/<str:reference>/update/", contact.update, name="send_update"),
     path("cases/<str:reference>/contact/", contact.log, name="log_contact"),
     path("cases/<str:reference>/message/", contact.message, name="send_message"),
+    path("cases/<str:reference>/emails/<int:message_id>/again/", contact.send_again, name="send_letter_again"),
+    path("cases/<str:reference>/emails/<int:message_id>/otherwise/", contact.told_otherwise, name="told_otherwise"),
 ]

@@ -120,7 +120,7 @@ def the_daughter_tells_us(cast: Cast, tmp_path: Path) -> None:
     page.get_by_label("Email address").fill("amina@post.example")
     go_on(page)
     go_on(page)
-    page.get_by_label("Choose files").set_input_files(letter)
+    page.get_by_label("Choose a file, or several at once").set_input_files(letter)
     go_on(page)
     page.get_by_role("button", name=re.compile("^Send")).click()
     cast.reference = page.get_by_text(re.compile(r"^RV-[2-9B-Z]{4}-[2-9B-Z]{4}$")).first.inner_text()

@@ -202,3 +202,43 @@ def test_a_wrong_answer_is_explained_and_kept(page: Page, check_accessible: Chec
     expect(page.get_by_label("Their NHS number")).to_have_value("943 476 5918")
     page.goto("/riverside-nhs/tell-us/check/")
     expect(page).to_have_url(re.compile("/tell-us/affected/$"))
+
+
+@pytest.mark.usefixtures("_riverside")
+def test_whoever_must_wait_sends_the_same_words_again(
+    page: Page, plain_page: Page, check_accessible: Check, screenshot: Any, settings: Any
+) -> None:
+    settings.FORMS_AN_HOUR = 1
+    for visitor in (page, plain_page):
+        visitor.goto("/riverside-nhs/tell-us/")
+        visitor.get_by_label("I am worried about something").check()
+        visitor.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("heading", name="Who are you worried about?")).to_be_visible()
+    expect(plain_page.get_by_role("heading", name="Please wait 60 minutes, then try again")).to_be_visible()
+    check_accessible(plain_page)
+    screenshot(plain_page, "wait")
+    settings.FORMS_AN_HOUR = 2
+    plain_page.get_by_role("button", name="Try again").click()
+    expect(plain_page.get_by_role("heading", name="Who are you worried about?")).to_be_visible()
+
+
+@pytest.mark.usefixtures("_riverside")
+def test_what_would_help_is_reached_by_keyboard_alone(page: Page, check_accessible: Check) -> None:
+    page.goto("/riverside-nhs/tell-us/")
+    for step, answer in (("", {"kind": "complaint"}), ("who/", {"who": "myself"}), ("words/", {})):
+        for name, value in answer.items():
+            page.locator(f"input[name={name}][value={value}]").check()
+        if step == "words/":
+            page.get_by_label("What happened?").fill("Nobody came.")
+        page.get_by_role("button", name="Continue", exact=True).press("Enter")
+    page.goto("/riverside-nhs/tell-us/support/")
+    expect(page.get_by_label("Large print")).to_be_hidden()
+    page.get_by_label("How you write to me").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Large print")).to_be_focused()
+    page.keyboard.press("Space")
+    check_accessible(page)
+    page.get_by_role("button", name="Continue", exact=True).press("Enter")
+    page.goto("/riverside-nhs/tell-us/check/")
+    assert shown_answers(page)["How to write to you"] == "Large print"

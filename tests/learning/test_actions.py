@@ -159,6 +159,27 @@ def test_somebody_without_an_address_reads_it_on_their_page(
     assert [change.step for change in queries.for_person(case.pk)] == [promised.step]
 
 
+def test_somebody_who_writes_letters_is_not_said_to_be_told(
+    body: Organisation, manager: User, promised: Promised
+) -> None:
+    """The words stand on their page, where nothing leads them; the next day promised stands there too."""
+    case = factories.registered(
+        body, manager, complainant=factories.PersonGiven(name="Edith Rowe", postal_address="3 Mill Lane")
+    )
+    by = factories.actor(manager, body)
+    point = actions.record_learning(case_id=case.pk, text="Calls", reach="service", by=by, at=AT)
+    action = actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
+    assert action.told_at is None
+    assert [event.kind for event in action.events.all()] == ["promised"]
+    Doing(action, body, manager)(
+        actions.change_dates, JUNE_1, dates={"finish_on": date(2026, 7, 3)}, reason="The sheet is at the printer’s."
+    )
+    written = [message.body for message in Message.objects.filter(thread=case.feedback.thread).order_by("pk")]
+    assert promised.step in written[0]
+    assert "3 July 2026" in written[1]
+    assert Action.objects.get(pk=action.pk).told_at is None
+
+
 def test_facts_are_written_with_the_promise(action: Action, case: Case) -> None:
     fact = ActionFact.objects.get(action_id=str(action.pk))
     assert (fact.due_on, fact.verify_due_on, fact.impact_due_on, fact.sustain_due_on, fact.completed_on) == (

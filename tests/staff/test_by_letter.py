@@ -52,6 +52,25 @@ def test_they_are_rung_or_written_to_where_no_email_tells_them(desk: Desk, by_le
     assert UNTOLD not in words(desk.get(desk.of_case(with_email, "plan/")))
 
 
+def test_nobody_is_said_to_be_told_of_a_promise_whom_no_email_reaches(desk: Desk, by_letter: Case) -> None:
+    manager = factories.person(desk.of, "complaints_manager", name="Morag Ellis")
+    desk.send(desk.of_case(by_letter, "learning/add/"), manager, text="Calls", reach="service")
+    page = desk.get(desk.of_case(by_letter, "learning/"), manager)
+    point = page.context["points"][0]
+    promised = {name: f"About {name}" for name in ("step", "standard_met", "involvement")}
+    promised["step"] = "The nurse in charge takes over open calls at every change of shift."
+    promised |= {f"{check}_check": "We look" for check in ("progress", "completion", "maintenance", "impact")}
+    days = {"start_on": 0, "finish_on": 30, "progress_check_on": 14, "completion_check_on": 37,
+            "maintenance_check_on": 120, "impact_check_on": 90}  # fmt: skip
+    for name, after in days.items():
+        on = timezone.localdate(TODAY + timedelta(days=after))
+        promised |= {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
+    sent = {**promised, "owner_id": manager.pk, "tell_person": "yes"}
+    done = desk.send(desk.of_case(by_letter, f"learning/{point.pk}/action/"), manager, follow=True, **sent)
+    assert UNTOLD in words(done)
+    assert "The person is told" not in words(done)
+
+
 def test_sending_says_which_way_reaches_them(desk: Desk, by_letter: Case) -> None:
     sign(desk, by_letter)
     page = words(desk.get(desk.of_case(by_letter, "response/send/")))

@@ -23,9 +23,9 @@ def of_promise(change: Change, more: str) -> None:
 
 
 def of_delay(change: Change, was_on: date, reason: str) -> None:
-    """Only somebody who was told the first day is told another."""
+    """Whoever read the first day on their page reads the other there too."""
     action = change.action
-    if action.told_at and was_on != action.finish_on:
+    if was_on != action.finish_on:
         _send(change, letters.moved(step=action.step, was=was_on, now=action.finish_on, reason=reason), "moved")
 
 
@@ -40,12 +40,15 @@ def of_completion(change: Change, done_on: date, more: str) -> None:
 
 def _send(change: Change, body: str, of: str) -> bool:
     """Write it on their page and let an e-mail say that it is there. False when they asked not to be told, or left no
-    way to be written to; those read on their page, with reference and code, what is promised."""
+    e-mail address; those read on their page, with reference and code, what is promised, and nothing leads them there."""
     if change.action.not_told_reason or change.case.feedback.thread_id is None:
         return False
     message = message_to_person(
         case_id=change.case.pk, body=body, is_update=False, letter="learning_told", by=change.by, at=change.at
     )
+    correspondent = message.thread.correspondent
+    if correspondent is None or not correspondent.email:
+        return False
     change.event("person_told", of=of, message_id=message.pk)
     return True
 

@@ -1,5 +1,7 @@
 """What was learned from a case, and what is promised because of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +12,7 @@ from heed.accounts.permissions import Permission
 from heed.cases.queries import work
 from heed.learning import actions, queries
 from heed.staff.case_page import get_case, show
+from heed.staff.forms.contact import UNTOLD
 from heed.staff.forms.learning import ActionForm, LearningForm
 from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
@@ -52,8 +55,14 @@ def promise(request: StaffRequest, org: str, reference: str, point_id: int) -> H
     owners = queries.possible_owners(case.organisation_id, point.service_id, case.pk)
     form = ActionForm.of(request, owners=owners, initial={"tell_person": True, "start_on": timezone.localdate()})
     if form.apply(actions.promise_action, learning_point_id=point.pk):
-        told = "The person is told." if form.result.told_at else "The person is not told by message."
-        messages.success(request, f"The action is promised. {told}")
+        messages.success(request, f"The action is promised. {_told(form.result)}")
         return redirect("action", org, form.result.pk)
     context = {"form": form, "point": point, "page_title": "Promise an action"}
     return show(request, "staff/learning/promise.html", case, "case_learning", **context)
+
+
+def _told(action: Any) -> str:
+    """Whether the person knows of the promise, and if not, what is still to be done."""
+    if action.told_at:
+        return "The person is told."
+    return "The person is not told by message." if action.not_told_reason else f"It stands on their page. {UNTOLD}"

@@ -65,6 +65,7 @@ NOT_TOLD = frozenset(
         "handler_assigned", "complained_about_recorded", "issue_changed", "issue_removed", "risk_rated",
         "evidence_added", "finding_recorded", "remedy_agreed", "response_drafted", "sign_off_requested",
         "sign_off_returned", "response_signed", "message_received", "message_sent", "person_described",
+        "letter_sent_again", "letter_made_good",
     }
 )  # fmt: skip
 WITH_WORDS = ("extended", "paused")  # whoever writes these reasons is told that the person reads them

@@ -75,7 +75,7 @@ def test_as_a_program_on_what_is_piped_in():
 def test_pages_start_without_the_library_of_distributions():
     """It takes a quarter of a second to import, which only who asks for a bound should wait for."""
     code = (
-        "import sys, heed.statistics.xmr, heed.statistics.answering; "
+        "import sys, heed.statistics.xmr, heed.statistics.detector, heed.statistics.answering; "
         "assert not any(name.split('.')[0] == 'scipy' for name in sys.modules)"
     )
     environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"}

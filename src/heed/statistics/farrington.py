@@ -5,20 +5,20 @@ Noufaily et al. 2013 and `farringtonFlexible` of surveillance 1.20.3, for many s
 the expectation with the bound. R190, R191.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from heed.statistics import distributions as d
 from heed.statistics.arrays import Flags, Floats, Integers, Unanswerable, check_mode, floats
+from heed.statistics.forecast import Forecast, Model
 from heed.statistics.history import History, Rows, stack
-from heed.statistics.regression import Design, Fit, design, fit
+from heed.statistics.regression import design
 
 POWERS = {"none": 1.0, "1/2": 0.5, "2/3": 2 / 3}
 BOUNDS = ("nbPlugin", "muan", "delta")
-YEARS_FOR_TREND = 3
-CHUNK = 4096  # fits at once: what fits in memory comfortably
+CHUNK = 256  # forecasts at once: what a processor keeps close at hand
 
 
 @dataclass(frozen=True)
@@ -80,21 +80,25 @@ def watch(
         np.zeros((len(counts), watched.size), dtype=bool) for _ in range(2)
     ))  # fmt: skip
     for rows, which in settings.history.rows(watched, counts.shape[1], dates):
-        model = _Model(rows, settings, reference)
+        watcher = _Watcher(rows, settings, reference)
         for chosen in stack(len(counts), which, CHUNK):
-            model.answer(counts, exposure, chosen, watched, found)
+            watcher.answer(counts, exposure, chosen, watched, found)
     return found
 
 
-class _Model:
-    """The regression on one arrangement of past points, with and without a trend."""
+class _Watcher:
+    """Judges counts against one arrangement of past points."""
 
     def __init__(self, rows: Rows, settings: Settings, reference: bool) -> None:
         self.rows, self.settings, self.reference = rows, settings, reference
+        history = settings.history
         constant = np.ones((len(rows.back), 1))
         levels = [(rows.level == level).astype(float) for level in np.unique(rows.level) if level != rows.current]
-        self.flat: Design = design(constant, *levels)
-        self.sloped: Design = design(constant, rows.time / rows.unit, *levels)
+        self.model = Model(
+            flat=design(constant, *levels), sloped=design(constant, rows.time / rows.unit, *levels), unit=rows.unit,
+            years=history.years, trend=settings.trend, trend_p=settings.trend_p,
+            threshold=settings.threshold if settings.reweight else None, reference=reference,
+        )  # fmt: skip
 
     def answer(
         self,
@@ -111,88 +115,10 @@ class _Model:
         now = counts[series, at]
         offset = None if exposure is None else np.log(exposure[series[:, None], at[:, None] - self.rows.back])
         ahead = np.zeros(now.shape) if exposure is None else np.log(exposure[series, at])
-        forecast = self._forecast(past, offset, ahead)
+        forecast = self.model.forecast(past, offset, ahead)
         enough = _enough(counts, series, at, self.settings.least)
         for name, values in _judge(now, forecast, enough, self.settings, self.reference).items():
             getattr(found, name)[series, place] = values
-
-    def _forecast(self, past: Floats, offset: Floats | None, ahead: Floats) -> "_Forecast":
-        if not self.settings.trend:
-            return self._read(self._fit(past, offset, self.flat), ahead, sloped=False)
-        first = self._fit(past, offset, self.sloped)
-        forecast = self._read(first, ahead, sloped=True)
-        keep = first.converged & self._keep_trend(first, forecast, past)
-        again = np.flatnonzero(~keep)
-        if again.size:
-            part = None if offset is None else offset[again]
-            flat = self._read(self._fit(past[again], part, self.flat), ahead[again], sloped=False)
-            forecast.replace(again, flat)
-        return forecast
-
-    def _keep_trend(self, trended: Fit, forecast: "_Forecast", past: Floats) -> Flags:
-        dispersion = self._dispersion(trended)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            t = trended.coefficients[:, 1] / np.sqrt(dispersion * trended.covariance[:, 1, 1])
-        significant = d.t_two_sided(t, trended.freedom) < self.settings.trend_p
-        long_enough = self.settings.history.years >= YEARS_FOR_TREND
-        highest = np.max(np.where(np.isnan(past), -np.inf, past), axis=1)
-        return np.asarray(significant & (forecast.mean <= highest) & long_enough)
-
-    def _dispersion(self, fitted: Fit) -> Floats:
-        return fitted.dispersion_of_prior if self.reference and self.settings.reweight else fitted.dispersion
-
-    def _fit(self, past: Floats, offset: Floats | None, model: Design) -> Fit:
-        first = fit(past, model, offset=offset)
-        if not self.settings.reweight:
-            return first
-        again = fit(past, model, offset=offset, prior=anscombe_weights(first, self.settings.threshold))
-        return replace(again, converged=first.converged)
-
-    def _read(self, fitted: Fit, ahead: Floats, *, sloped: bool) -> "_Forecast":
-        """The forecast for now: time is 0 and the level is the first, so that the intercept is it."""
-        lost = ~fitted.converged
-        dispersion = self._dispersion(fitted)
-        with np.errstate(over="ignore", invalid="ignore"):
-            error = np.sqrt(dispersion * fitted.covariance[:, 0, 0])
-            mean = np.exp(fitted.coefficients[:, 0] + ahead)
-        trend = fitted.coefficients[:, 1] / self.rows.unit if sloped else np.full(mean.shape, np.nan)
-        phi = np.maximum(fitted.dispersion, 1.0)
-        forecast = _Forecast(mean, error, phi, trend)
-        forecast.lose(lost)
-        return forecast
-
-
-@dataclass
-class _Forecast:
-    """(fits,): the mean now, the standard error of its logarithm, the dispersion, the trend."""
-
-    mean: Floats
-    error: Floats
-    phi: Floats
-    trend: Floats
-
-    def replace(self, which: np.ndarray, other: "_Forecast") -> None:
-        for name in ("mean", "error", "phi", "trend"):
-            getattr(self, name)[which] = getattr(other, name)
-
-    def lose(self, which: Flags) -> None:
-        for values in (self.mean, self.error, self.phi, self.trend):
-            values[which] = np.nan
-
-
-def anscombe_weights(fitted: Fit, threshold: float) -> Floats:
-    """Weights that make little of past outbreaks: the inverse square of Anscombe's residual above the threshold."""
-    known = fitted.prior > 0
-    phi = np.maximum(fitted.dispersion, 1.0)[:, None]
-    raw = 1.5 * (fitted.y ** (2 / 3) * fitted.mean ** (-1 / 6) - np.sqrt(fitted.mean))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        residual = raw / np.sqrt(phi * (1 - fitted.leverage))
-    loud = known & (residual > threshold) & np.isfinite(residual)
-    share = np.where(loud, 1 / np.where(loud, residual, 1.0) ** 2, 1.0)
-    counted = known.sum(axis=1)
-    total = np.where(known, share, 0.0).sum(axis=1)
-    gamma = np.divide(counted, total, out=np.ones(total.shape), where=total > 0)
-    return np.asarray(share * gamma[:, None])
 
 
 def _enough(counts: Floats, series: np.ndarray, at: np.ndarray, least: tuple[int, int]) -> Flags:
@@ -203,7 +129,7 @@ def _enough(counts: Floats, series: np.ndarray, at: np.ndarray, least: tuple[int
 
 
 def _judge(
-    now: Floats, forecast: _Forecast, enough: Flags, settings: Settings, reference: bool
+    now: Floats, forecast: Forecast, enough: Flags, settings: Settings, reference: bool
 ) -> dict[str, Floats | Flags]:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         upper, p = _bound(now, forecast, settings)
@@ -223,7 +149,7 @@ def _judge(
     }
 
 
-def _bound(now: Floats, forecast: _Forecast, settings: Settings) -> tuple[Floats, Floats]:
+def _bound(now: Floats, forecast: Forecast, settings: Settings) -> tuple[Floats, Floats]:
     z = float(d.normal_quantile(1 - settings.alpha))
     mean, phi, error = forecast.mean, forecast.phi, forecast.error
     if settings.bound == "delta":

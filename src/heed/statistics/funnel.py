@@ -197,7 +197,7 @@ def _reference(
     if data_type == "SR" and sr_method == "CQC":
         drawn = _Scale(scale.y, scale.s, scale.t, np.asarray)
     wide = _around(drawn, tau2) if tau2 > 0 else plain
-    return _judged(o / n, score, trimmed, phi, tau2, scale, plain, wide, limit, multiplier, data_type)
+    return _judged(o, n, (score, trimmed, phi, tau2), plain, wide, limit, multiplier, data_type)
 
 
 def _default(o: Floats, n: Floats, data_type: str, limit: int, adjust: bool, trim: float, multiplier: float) -> Funnel:
@@ -213,12 +213,11 @@ def _default(o: Floats, n: Floats, data_type: str, limit: int, adjust: bool, tri
     if few.any():
         exact = _binomial_limits(n[few], centre) if shape == "PR" else _poisson_limits(expected[few])
         plain = _with_exact(plain, exact, few)
-        wide = _with_exact(wide, exact, few) if tau2 == 0 else wide
+        wide = _no_narrower(wide, plain) if tau2 else plain
     back = overall if data_type == "RC" else 1.0
     plain, wide = (_scaled(limits, back) for limits in (plain, wide))
-    return _judged(
-        o / n, score, trimmed, float(np.mean(trimmed**2)), tau2, scale, plain, wide, limit, multiplier, data_type
-    )  # fmt: skip
+    found = (score, trimmed, float(np.mean(trimmed**2)), tau2)
+    return _judged(o, n, found, plain, wide, limit, multiplier, data_type)
 
 
 def _binomial_limits(n: Floats, share: float) -> Limits:
@@ -246,20 +245,27 @@ def _with_exact(about: Limits, exact: Limits, few: Flags) -> Limits:
     return lines[0], lines[1], lines[2], lines[3]
 
 
+def _no_narrower(limits: Limits, than: Limits) -> Limits:
+    (low95, high95, low998, high998), other = limits, than
+    return (
+        np.minimum(low95, other[0]), np.maximum(high95, other[1]), np.minimum(low998, other[2]), np.maximum(high998, other[3]),
+    )  # fmt: skip
+
+
 def _scaled(limits: Limits, factor: float) -> Limits:
     low95, high95, low998, high998 = (line * factor for line in limits)
     return low95, high95, low998, high998
 
 
 def _judged(
-    ratio: Floats, score: Floats, trimmed: Floats, phi: float, tau2: float, scale: _Scale, plain: Limits, wide: Limits,
-    limit: int, multiplier: float, data_type: str,
+    o: Floats, n: Floats, found: tuple[Floats, Floats, float, float], plain: Limits, wide: Limits, limit: int,
+    multiplier: float, data_type: str,
 ) -> Funnel:  # fmt: skip
     low, high = wide[:2] if limit == 95 else wide[2:]
-    share = 0.05 if limit == 95 else 0.002
-    target = 1.0 if data_type == "SR" else float(scale.back(np.asarray(scale.t)))
+    ratio, target = o / n, 1.0 if data_type == "SR" else float(o.sum() / n.sum())
+    score, trimmed, phi, tau2 = found
     return Funnel(
         ratio=ratio * multiplier, score=score, trimmed=trimmed, phi=phi, tau2=tau2, target=target * multiplier,
         limits=_scaled(plain, multiplier), adjusted=_scaled(wide, multiplier), adjusted_used=tau2 > 0,
-        outside=(ratio < low) | (ratio > high), expected_flags=share * ratio.size,
+        outside=(ratio < low) | (ratio > high), expected_flags=(0.05 if limit == 95 else 0.002) * ratio.size,
     )  # fmt: skip

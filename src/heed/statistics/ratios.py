@@ -59,15 +59,14 @@ def _two_sided(x: int, n: int, share: float) -> float:
     if n == 0:
         return 1.0
     k = np.arange(n + 1)
-    below = d.binomial_below(k, n, share)
-    above = d.binomial_below(n - k - 1, n, 1 - share)  # P(K > k), small ones exactly
     mass = _mass(n, share)
     outcomes = mass <= mass[x] * SAME
     mode = int(np.argmax(mass))
     lower = int(np.max(k[outcomes & (k <= mode)], initial=-1))
     upper = int(np.min(k[outcomes & (k > mode)], initial=n + 1))
-    total = (float(below[lower]) if lower >= 0 else 0.0) + (float(above[upper - 1]) if upper <= n else 0.0)
-    return min(1.0, total)
+    # K >= upper is n - K <= n - upper of the other outcome: small chances, exactly.
+    below, above = d.binomial_below([lower, n - upper], n, [share, 1 - share]).tolist()
+    return min(1.0, below + above)
 
 
 def _mass(n: int, share: float) -> np.ndarray:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heed.statistics.arrays import Flags, Floats
+from heed.statistics.arrays import Flags, Floats, Integers
 
 TOLERANCE = 1e-8
 ROUNDS = 25
+LOWEST, HIGHEST = -700.0, 700.0  # of a predictor: what exp can take
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,14 @@ class Fit:
 
 
 def fit(y: Floats, model: Design, *, offset: Floats | None = None, prior: Floats | None = None) -> Fit:
-    """Fit y, (series, points), on the design; NaN is left out.
+    """Fit y, (series, points), on the design; what is NaN, in y or its offset, is left out.
 
     offset: of the linear predictor, (points,) or (series, points). prior: weights, (series, points)."""
-    known = ~np.isnan(y)
+    shift = np.broadcast_to(np.float64(0.0) if offset is None else offset, y.shape)
+    known = ~np.isnan(y) & np.isfinite(shift)
+    shift = np.where(known, shift, 0.0)
     counts = np.where(known, y, 0.0)
     weights = known.astype(np.float64) if prior is None else np.where(known, prior, 0.0)
-    shift = np.broadcast_to(0.0 if offset is None else offset, y.shape)
     state = _State(counts, weights, shift, model)
     active = np.arange(len(y))
     for _ in range(ROUNDS):
@@ -108,35 +110,38 @@ class _State:
     """Where the fit of each series stands."""
 
     def __init__(self, y: Floats, prior: Floats, offset: Floats, model: Design) -> None:
-        self.y, self.prior, self.offset, self.model = y, prior, offset, model
+        self.prior, self.offset, self.model = prior, offset, model
         self.mean = y + 0.1
         self.predictor = np.log(self.mean)
-        self.weight = np.empty_like(y)
+        self.weight = prior * self.mean
         self.coefficients = np.zeros((len(y), model.terms))
-        self.log_y = np.log(np.maximum(y, 1.0))
-        self.log_y[(y > 0) & (y < 1)] = np.log(y[(y > 0) & (y < 1)])
-        self.deviance = self._deviance(np.arange(len(y)))
+        self.counted = prior * y
+        with np.errstate(divide="ignore", invalid="ignore"):
+            saturated = np.where(y > 0, self.counted * (np.log(y) - 1), 0.0)
+        self.best = np.asarray(saturated.sum(axis=1))  # the log-likelihood of a term for every point, less constants
+        self.deviance = self._deviance(slice(None), self.weight)
 
-    def _deviance(self, which: np.ndarray) -> Floats:
-        y, mean = self.y[which], self.mean[which]
-        cells = y * (self.log_y[which] - self.predictor[which]) - (y - mean)
-        return np.asarray(2.0 * np.einsum("ij,ij->i", self.prior[which], cells))
+    def _deviance(self, at: slice | Integers, expected: Floats) -> Floats:
+        """`expected`: means times their prior weights."""
+        fitted = np.einsum("ij,ij->i", self.counted[at], self.predictor[at])
+        return np.asarray(2.0 * (self.best[at] - fitted + expected.sum(axis=1)))
 
-    def round(self, which: np.ndarray) -> np.ndarray:
+    def round(self, which: Integers) -> Integers:
         """One round for the series `which`; those that go on."""
-        every = which.size == len(self.y)
-        at = slice(None) if every else which
-        mean = self.mean[at]
-        weight = self.prior[at] * mean
-        working = self.predictor[at] - self.offset[at] + (self.y[at] - mean) / mean
-        coefficients = _solve(weight, working, self.model)
-        predictor = coefficients @ self.model.x.T + self.offset[at]
+        at = slice(None) if which.size == len(self.prior) else which
+        weight = self.prior[at] * self.mean[at]
+        # weight times the working response, (predictor - offset) + (y - mean) / mean
+        pull = weight * (self.predictor[at] - self.offset[at] - 1.0) + self.counted[at]
+        coefficients = _solve(weight, pull, self.model)
+        predictor = np.clip(coefficients @ self.model.x.T + self.offset[at], LOWEST, HIGHEST)
+        mean = np.exp(predictor)
         self.weight[at], self.coefficients[at] = weight, coefficients
-        self.predictor[at] = np.clip(predictor, -700, 700)
-        self.mean[at] = np.maximum(np.exp(self.predictor[at]), np.finfo(np.float64).tiny)
-        before, self.deviance[at] = self.deviance[at].copy(), self._deviance(which)
-        now = self.deviance[at]
-        return which[~(np.abs(now - before) / (np.abs(now) + 0.1) < TOLERANCE)]
+        self.predictor[at], self.mean[at] = predictor, mean
+        before = self.deviance[at]
+        now = self._deviance(at, self.prior[at] * mean)
+        moving = ~(np.abs(now - before) / (np.abs(now) + 0.1) < TOLERANCE)
+        self.deviance[at] = now
+        return which[moving]
 
 
 def _gram(weight: Floats, model: Design) -> tuple[Floats, Floats]:
@@ -155,9 +160,9 @@ def _gram(weight: Floats, model: Design) -> tuple[Floats, Floats]:
     return gram, np.where(empty, np.nan, scale)
 
 
-def _solve(weight: Floats, working: Floats, model: Design) -> Floats:
+def _solve(weight: Floats, pull: Floats, model: Design) -> Floats:
     gram, scale = _gram(weight, model)
-    right = np.nan_to_num(((weight * working) @ model.x) / scale)
+    right = np.nan_to_num((pull @ model.x) / scale)
     try:
         solved = np.linalg.solve(gram, right[:, :, None])[:, :, 0]
     except np.linalg.LinAlgError:

@@ -65,8 +65,8 @@ def _two_sided(x: int, n: int, share: float) -> float:
     lower = int(np.max(k[outcomes & (k <= mode)], initial=-1))
     upper = int(np.min(k[outcomes & (k > mode)], initial=n + 1))
     # K >= upper is n - K <= n - upper of the other outcome: small chances, exactly.
-    below, above = d.binomial_below([lower, n - upper], n, [share, 1 - share]).tolist()
-    return min(1.0, below + above)
+    both = d.binomial_below([lower, n - upper], n, [share, 1 - share])
+    return min(1.0, float(both.sum()))
 
 
 def _mass(n: int, share: float) -> np.ndarray:

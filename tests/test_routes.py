@@ -20,6 +20,7 @@ from heed.accounts.roles import ROLES, permissions_of
 from heed.audit.actor import Actor
 from heed.cases.actions import remedy, triage
 from heed.cases.models import Case
+from heed.correspondence.models import Message
 from heed.documents import actions as documents
 from heed.feedback import queries as feedback_queries
 from heed.learning import actions as learning
@@ -113,6 +114,8 @@ def world() -> World:
     owed, point, action = _promises(case, owner, by, factories.actor(people["complaints_manager"], org))
     comment = factories.received(org, kind="comment", by=front, text="The new chairs are good.").feedback
     files = _files(org.pk, case.feedback, comment, action)
+    letters = Message.objects.filter(channel="email", thread_id=case.feedback.thread_id)
+    letters.update(state="failed", attempts=9, failure="The mail server does not accept the address.")
     closure = organisations.add_closure(organisation=org, on=date(2026, 12, 24), reason="Closed", by=by, at=LATER)
     made.names = {
         "case_reference": case.reference,
@@ -127,6 +130,7 @@ def world() -> World:
         "service_id": org.services.first().pk,
         "membership_id": handler.memberships.first().pk,
         "closure_id": closure.pk,
+        "message_id": letters.latest("pk").pk,
         "key": "received",
     }
     return made

@@ -20,7 +20,7 @@ PAGES = (
     "plan/", "plan/agree/", "plan/extend/", "plan/pause/", "plan/resume/", "update/", "contact/", "message/",
     "evidence/", "evidence/add/", "investigator/", "issues/1/finding/", "remedies/add/",
     "response/", "response/write/", "response/ready/", "response/return/", "response/sign/", "response/send/", "response/letter/",
-    "close/", "withdraw/", "settle/", "reopen/", "next-stage/",
+    "close/", "outcome/", "withdraw/", "settle/", "reopen/", "next-stage/",
 )  # fmt: skip
 TODAY = factories.NOW + timedelta(days=6)
 
@@ -264,6 +264,32 @@ def test_settled_in_conversation_stays_out_of_statutory_counts(body: Body) -> No
     assert answer.status_code == 302, answer.context["form"].errors
     case = factories.fresh(case)
     assert (case.status, case.disposal, case.statutory) == ("closed", "oral", False)
+
+
+def test_what_they_say_of_the_outcome_is_kept_each_time(db: None) -> None:
+    with time_machine.travel(TODAY, tick=False):
+        body = Body()
+        case = factories.registered(body.of, body.handler)
+        early = body.send(body.handler, case, "outcome/", satisfied="yes")
+        assert "They have not had our answer yet" in early.content.decode()
+        case = factories.answered(body.of, body.handler, body.investigator, body.signer)
+        silent = body.send(body.handler, case, "outcome/", satisfied="no_answer")
+        assert "Say when and how you asked them" in silent.content.decode()
+        assert body.send(body.handler, case, "outcome/", satisfied="no", view="It took too long").status_code == 302
+        assert body.send(body.handler, case, "close/").status_code == 302
+        assert (
+            body.send(body.handler, case, "outcome/", satisfied="partly", view="The rota is right now").status_code
+            == 302
+        )
+        page = body.client(body.handler).get(body.at(case, "response/")).content.decode()
+        assert "They are content with some of it" in page
+        assert "The rota is right now" in page
+        assert "It took too long" not in page
+        history = body.client(body.handler).get(body.at(case, "history/")).content.decode()
+        assert "they are not content with it" in history
+        assert "It took too long" in history
+        assert "too long" not in str(list(case.events.values_list("data", flat=True)))
+        assert (factories.fresh(case).status, factories.fresh(case).outcome) == ("closed", "upheld")
 
 
 def test_reopened_and_passed_to_stage_2(db: None) -> None:

@@ -15,6 +15,13 @@ from heed.organisations import procedures
 
 OUTCOMES = {"upheld": "Upheld", "partly_upheld": "Partly upheld", "not_upheld": "Not upheld"}
 WELL_FOUNDED = ("upheld", "partly_upheld")
+SATISFIED = {
+    "yes": "They are content with it",
+    "partly": "They are content with some of it",
+    "no": "They are not content with it",
+    "no_answer": "They were asked and did not say",
+}
+ANSWERED = ("responded", "closed")
 CLOCK_KINDS = (
     "received",
     "acknowledged",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from heed.accounts import queries as accounts
+from heed.cases import rules
 from heed.cases.models import Case, CaseEvent, ComplainedAbout, Contact, Issue, Reason
 from heed.organisations import code_lists
 from heed.organisations.models import Service
@@ -141,6 +142,9 @@ SENTENCES: dict[str, Teller] = {
     "message_received": lambda d, n: "wrote to us",
     "message_sent": lambda d, n: "wrote to the person",
     "update_sent": lambda d, n: "sent the person an update",
+    "outcome_view_recorded": lambda d, n: (
+        "wrote down what the person says of the outcome: " + rules.SATISFIED.get(d["satisfied"], "").lower()
+    ),
     "letter_sent_again": lambda d, n: "sent an email again that had not been delivered",
     "letter_made_good": lambda d, n: "dealt with an email that could not be delivered",
 }
@@ -149,7 +153,7 @@ PUBLIC_KINDS = frozenset(SENTENCES) - {
     "handler_assigned", "issue_changed", "issue_removed", "contact_logged", "evidence_added", "received_corrected",
     "person_described", "letter_sent_again", "letter_made_good",
 }  # fmt: skip
-WORDS_FOR_STAFF_ONLY = frozenset({"registered", "sign_off_returned", "issue_removed"})
+WORDS_FOR_STAFF_ONLY = frozenset({"outcome_view_recorded", "registered", "sign_off_returned", "issue_removed"})
 
 
 def timeline(case: Case, events: Iterable[CaseEvent]) -> list[Entry]:

@@ -57,6 +57,7 @@ SENTENCES: dict[str, Teller] = {
     "settled_orally": lambda d, n: "We settled it together when we talked.",
     "reopened": lambda d, n: "We took it up again.",
     "escalated": lambda d, n: "You asked for the next stage, where somebody else looks at it again.",
+    "outcome_view_recorded": lambda d, n: "We wrote down what you think of our answer.",
     "update_sent": lambda d, n: "We wrote to tell you how it is going.",
 }
 # The person sees messages where they stand, findings and remedies in our answer, and no working notes at all.

@@ -30,7 +30,7 @@ SECTIONS = (
     Section("Comments and compliments", "feedback_list", SEES_FEEDBACK),
     Section("Search", "search", SEES_CASES),
     Section("Log feedback", "log_feedback", (P.LOG_FEEDBACK,)),
-    Section("Learning and actions", "actions", (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)),
+    Section("Actions", "actions", (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)),
     Section("Insight", "insight", (P.SEE_INSIGHT,)),
     Section("Settings", "settings", (P.ADMINISTER,)),
 )

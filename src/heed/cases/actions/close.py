@@ -23,6 +23,23 @@ def close(*, case_id: int, by: Actor, at: datetime, version: int) -> Case:
     return change.case
 
 
+def record_view(*, case_id: int, satisfied: str, view: str, by: Actor, at: datetime, version: int) -> Case:
+    """What the person says of the outcome, each time that they say something of it; every one is kept (R115).
+
+    satisfied: a code of `rules.SATISFIED`. view: their words, or what they said in ours; may be empty where they gave
+    an answer."""
+    if satisfied not in rules.SATISFIED:
+        raise Refused("Choose what they said of the outcome.", "satisfied")
+    if satisfied == "no_answer" and not view.strip():
+        raise Refused("Say when and how you asked them.", "view")
+    with changing(case_id, by=by, at=at, version=version) as change:
+        if change.case.status not in rules.ANSWERED:
+            raise Refused("They have not had our answer yet. Note what they say as a contact until then.")
+        reason_id = change.reason(view) if view.strip() else None
+        change.event("outcome_view_recorded", satisfied=satisfied, reason_id=reason_id)
+    return change.case
+
+
 def withdraw(*, case_id: int, reason: str, by: Actor, at: datetime, version: int) -> Case:
     """The person does not want to go on. They still get a written outcome by the short way; learning may go on."""
     if not reason.strip():

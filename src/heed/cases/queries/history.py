@@ -8,7 +8,7 @@ from heed.cases.sentences import SENTENCES, Entry, timeline
 PAGE = 50
 _CONTACT = (
     "received acknowledged discussion_offered contact_logged message_received message_sent update_sent "
-    "letter_sent_again letter_made_good"
+    "letter_sent_again letter_made_good outcome_view_recorded"
 )
 _DATES = "received received_corrected acknowledged period_agreed extended extension_removed paused resumed"
 _DECISIONS = (

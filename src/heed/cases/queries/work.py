@@ -1,7 +1,7 @@
 """What is being done about a case: its plan, contacts, evidence, findings, remedies and responses, for its pages."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -182,6 +182,26 @@ def draft(case: Case) -> tuple[dict[str, str], int | None]:
     if response is None:
         return drafting.draft_parts(case), None
     return {part.part: part.text for part in response.parts.all()}, response.version
+
+
+@dataclass(frozen=True)
+class ViewOfOutcome:
+    """What the person says of the outcome, when it was written down, and their words if any."""
+
+    what: str
+    at: datetime
+    words: str
+
+
+def view_of_outcome(case: Case) -> ViewOfOutcome | None:
+    """The newest; the earlier ones stand in the history. None while there is none."""
+    if case.status not in rules.ANSWERED:
+        return None
+    event = case.events.filter(kind="outcome_view_recorded").order_by("-number").first()
+    if event is None:
+        return None
+    reason = case.reasons.filter(pk=event.data.get("reason_id")).first()
+    return ViewOfOutcome(rules.SATISFIED[event.data["satisfied"]], event.at, reason.text if reason else "")
 
 
 def has_next_stage(case: Case) -> bool:

@@ -13,6 +13,19 @@ class CloseForm(CaseForm):
     """Nothing to ask: the decision was sent."""
 
 
+class ViewForm(CaseForm):
+    """What the person says of the outcome (R115)."""
+
+    satisfied = forms.ChoiceField(
+        label="Are they content with the outcome?", subject="whether they are content",
+        choices=[("yes", "Yes"), ("partly", "With some of it"), ("no", "No"), ("no_answer", "We asked, they did not say")],
+    )  # fmt: skip
+    view = forms.LongTextField(
+        label="What do they say of it?", subject="what they say of it", required=False, max_length=5000, rows=4,
+        help_text="In their words where you can. Where they did not say, when and how you asked.",
+    )  # fmt: skip
+
+
 class WithdrawForm(CaseForm):
     reason = forms.LongTextField(
         label="How and why did they withdraw?", subject="how and why they withdrew", max_length=2000, rows=3,

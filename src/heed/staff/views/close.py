@@ -9,7 +9,7 @@ from heed.accounts.permissions import Permission
 from heed.cases.actions import close as actions
 from heed.cases.queries import work
 from heed.staff.case_page import get_case, show
-from heed.staff.forms.close import CloseForm, EscalateForm, ReopenForm, SettleForm, WithdrawForm
+from heed.staff.forms.close import CloseForm, EscalateForm, ReopenForm, SettleForm, ViewForm, WithdrawForm
 from heed.staff.scope import StaffRequest, member
 
 
@@ -24,6 +24,20 @@ def close(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     return show(
         request, "staff/close/close.html", case, "case_response", form=form, page_title="Close the case",
         remedies=[remedy for remedy in work.remedies(case) if remedy.delivered_on is None],
+    )  # fmt: skip
+
+
+@member(Permission.HANDLE)
+def record_view(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """What the person says of the outcome."""
+    case = get_case(request, reference)
+    form = ViewForm.of(request, case=case)
+    if form.apply(actions.record_view):
+        messages.success(request, "It is written down, and stands in the history.")
+        return redirect("case_response", org, reference)
+    return show(
+        request, "staff/close/view.html", case, "case_response", form=form, page_title="What they say of the outcome",
+        has_next_stage=work.has_next_stage(case),
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def response(request: StaffRequest, org: str, reference: str) -> HttpResponse:
         ready_form=ReadyForm(case=case), may_write=any(viewer.may(permission) for permission in WRITES),
         why_not_sign=actions.why_not_sign(case, viewer.actor),
         may_sign=any(viewer.may(permission) for permission in SIGNS), may_handle=viewer.may(Permission.HANDLE),
-        has_next_stage=work.has_next_stage(case),
+        has_next_stage=work.has_next_stage(case), view=work.view_of_outcome(case),
     )  # fmt: skip
 
 

@@ -58,6 +58,14 @@ def test_the_unit_of_exposure_does_not_matter(unit):
     assert one.alarm.tolist() == other.alarm.tolist()
 
 
+def test_no_exposure_is_no_answer_but_no_harm():
+    exposure = np.ones((1, 364))
+    exposure[0, [100, 363]] = 0
+    found = watch(COUNTS[:1], LAST, population=exposure)
+    assert np.isnan(found.mean[0]).tolist() == [False, False, False, True]
+    assert not found.alarm[0, 3]
+
+
 def test_a_past_outbreak_does_not_hide_the_next_one():
     shaken = COUNTS[:1].copy()
     shaken[0, 300:303] += 60

@@ -43,6 +43,10 @@ def test_large_counts_are_quick_and_right():
     found = rate_ratio(200_000, 1, 199_000, 1)
     assert math.isclose(found.p, 0.1136, abs_tol=2e-3)
     assert rate_ratio(200_000, 1, 190_000, 1).real_fall
+    assert rate_ratio(10**9, 1, 2, 1).p < 1e-100
+    assert 0.9 < rate_ratio(10**9, 1, 10**9, 1).p <= 1
+    assert cross.fisher_p(10**9, 10**9, 10**9, 10**9) > 0.99
+    assert cross.fisher_p(10**9, 1, 1, 10**9) == 0
 
 
 @pytest.mark.parametrize("wrong", [(-1, 1, 1, 1), (1, 0, 1, 1), (1.5, 1, 1, 1), (1, 1, 1, -2)])

@@ -5,7 +5,6 @@ forms. Statistics of R's glm(family = quasi...); dispersion is Pearson's over it
 """
 
 from dataclasses import dataclass
-from math import lgamma
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -142,13 +141,16 @@ def _change(log_ratio: float, variance: float, chi2: float, freedom: int) -> Cha
 
 def fisher_p(a: float, b: float, c: float, e: float) -> float:
     """Fisher's exact two-sided p of the table [[a, b], [c, e]]."""
-    row, column, total = round(a + b), round(a + c), round(a + b + c + e)
+    row, column, total, found = round(a + b), round(a + c), round(a + b + c + e), round(a)
     low, high = max(0, row + column - total), min(row, column)
-    logs = np.array([_log_choose(row, k) + _log_choose(total - row, column - k) for k in range(low, high + 1)])
+    mean = row * column / total if total else 0.0
+    reach = 40 * np.sqrt(mean + 1) + 40  # beyond it nothing is left
+    low, high = max(low, int(mean - reach)), min(high, int(mean + reach))
+    if not low <= found <= high:
+        return 0.0
+    k = np.arange(low + 1, high + 1, dtype=np.float64)
+    steps = np.log((row - k + 1) * (column - k + 1) / (k * (total - row - column + k)))
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
     chance = np.exp(logs - logs.max())
-    observed = chance[round(a) - low]
+    observed = chance[found - low]
     return float(min(1.0, chance[chance <= observed * (1 + 1e-7)].sum() / chance.sum()))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

@@ -75,6 +75,8 @@ def watch(
     if settings.bound not in BOUNDS or settings.power not in POWERS:
         raise Unanswerable(f"a bound is one of {', '.join(BOUNDS)}; a power is one of {', '.join(POWERS)}")
     exposure = None if population is None else np.broadcast_to(np.atleast_2d(floats(population)), counts.shape)
+    if exposure is not None:  # no count can be expected of no exposure
+        exposure = np.where(exposure > 0, exposure, np.nan)
     watched = np.asarray(points, dtype=np.int64)
     found = Watch(*(np.full((len(counts), watched.size), np.nan) for _ in range(7)), *(
         np.zeros((len(counts), watched.size), dtype=bool) for _ in range(2)

@@ -120,8 +120,8 @@ def _season_before(counts: Floats, size: Floats, frequency: int) -> bool:
 def _verdict(model: Segmented, trend: bool, before: int, after: int) -> Verdict:
     level = model.terms.index("level")
     points = before + after
-    # An autocorrelation is seen as too small, the more so the fewer the points; a negative one is not believed.
-    lag1 = min(max(0.0, model.lag1 + 1.5 * (1 + 3 * model.lag1) / points), 0.9)
+    # Seen as too small, the more so the fewer the points (2.5: by simulation); a negative one is not believed.
+    lag1 = min(max(0.0, model.lag1 + 2.5 * (1 + 3 * model.lag1) / points), 0.9)
     floor = np.sqrt(max(1.0, 1 / model.dispersion)) if model.dispersion > 0 else 1.0
     error = max(float(model.error[level] * floor), float(model.error_newey_west[level]))
     error *= np.sqrt((1 + lag1) / (1 - lag1))

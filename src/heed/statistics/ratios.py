@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from heed.statistics import distributions as d
-from heed.statistics.arrays import Unanswerable
+from heed.statistics.arrays import Floats, Integers, Unanswerable
 
 SAME = 1 + 1e-7  # outcomes as likely as the observed one, to within rounding, count as such
+
+FAR = 40  # standard deviations, beyond which nothing is left
+MOST = 2_000_000  # outcomes looked at
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,14 @@ def _two_sided(x: int, n: int, share: float) -> float:
     """The chance of all outcomes of n trials that are no more likely than x."""
     if n == 0:
         return 1.0
-    k = np.arange(n + 1)
-    mass = _mass(n, share)
-    outcomes = mass <= mass[x] * SAME
-    mode = int(np.argmax(mass))
+    middle, reach = n * share, FAR * float(np.sqrt(n * share * (1 - share))) + FAR
+    k = np.arange(max(0, int(min(middle - reach, x))), min(n, int(max(middle + reach, x))) + 1)
+    if k.size > MOST:  # x is so far out that the other side holds nothing in comparison
+        k = np.arange(max(0, int(middle - reach)), min(n, int(middle + reach)) + 1)
+        x = int(np.clip(x, k[0], k[-1]))
+    mass = _mass(k, n, share)
+    outcomes = mass <= mass[x - k[0]] * SAME
+    mode = int(k[np.argmax(mass)])
     lower = int(np.max(k[outcomes & (k <= mode)], initial=-1))
     upper = int(np.min(k[outcomes & (k > mode)], initial=n + 1))
     # K >= upper is n - K <= n - upper of the other outcome: small chances, exactly.
@@ -69,9 +76,8 @@ def _two_sided(x: int, n: int, share: float) -> float:
     return min(1.0, float(both.sum()))
 
 
-def _mass(n: int, share: float) -> np.ndarray:
-    """The binomial's probabilities of 0 to n, up to a common factor."""
-    k = np.arange(1, n + 1)
-    steps = np.log((n - k + 1) / k) + np.log(share / (1 - share))
+def _mass(k: Integers, n: int, share: float) -> Floats:
+    """The binomial's probabilities of successive k, up to a common factor."""
+    steps = np.log((n - k[1:] + 1) / k[1:]) + np.log(share / (1 - share))
     logs = np.concatenate([[0.0], np.cumsum(steps)])
     return np.asarray(np.exp(logs - logs.max()))

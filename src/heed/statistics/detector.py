@@ -3,7 +3,7 @@
 What is expected comes from a quasi-Poisson regression with two harmonics and a tested trend on the last years, leaving out
 the latest half year, reweighted once against past outbreaks. The count is judged by the predictive negative binomial, whose
 variance holds the error of the forecast too; its normal scores are followed by an EWMA for rises that stay. Both together
-keep to one budget of false alarms. Better than `farrington` at the same rate of false alarms, see benchmarks. R190-R195.
+keep to one budget of false alarms. Compared with `farrington` in docs/how-to/check-a-figure.md. R190-R195.
 """
 
 from dataclasses import dataclass, field

@@ -51,6 +51,7 @@ def tell_what_happened_to_mum(page: Page, check: Check) -> None:
     go_on(page, check=check)
     page.get_by_label("Which service is this about?").select_option(label="Emergency department")
     page.get_by_label("Or tell us when in your own words").fill("The night of the storm")
+    page.get_by_label("The NHS organisation that pays for the care").check()
     go_on(page, check=check)
     page.get_by_label("Their full name").fill("Joan Ahmed")
     page.get_by_label("Their NHS number").fill("943 476 5919")
@@ -84,6 +85,7 @@ def check_the_answers(page: Page) -> None:
     assert answers["This is"] == "A complaint"
     assert answers["In your words"] == "Mum waited nine hours on a trolley.\n\nNobody told us why."
     assert answers["When it happened"] == "The night of the storm"
+    assert answers["Who looks into it"] == "The NHS organisation that pays for the care (the commissioner)"
     assert answers["Their NHS number"] == "943 476 5919"
     assert answers["Files"] == "letter.txt"
 
@@ -136,6 +138,7 @@ def assert_it_is_kept(reference: str) -> None:
     feedback = Feedback.objects.get()
     assert feedback.reference == reference
     assert (feedback.complainant.name, feedback.person_affected.name) == ("Amina Ahmed", "Joan Ahmed")
+    assert feedback.chosen_body == "commissioner"
     assert feedback.narrative.text == "Mum waited eleven hours on a trolley."
 
 

@@ -29,7 +29,10 @@ def priya(trust: Organisation) -> User:
 @pytest.fixture
 def case(trust: Organisation) -> Case:
     return factories.case(
-        trust, text="Nobody answered the bell, and the doctor never came. " * 4, desired_outcomes=("apology",)
+        trust,
+        text="Nobody answered the bell, and the doctor never came. " * 4,
+        desired_outcomes=("apology",),
+        chosen_body="commissioner",
     )
 
 

@@ -117,6 +117,16 @@ def test_settled_in_conversation_is_known_to_the_nhs_regulations_alone():
     assert procedures.load("nhs-2009").settled_orally.working_days == 1
 
 
+def test_the_commissioner_may_be_chosen_in_the_nhs_alone():
+    choice = procedures.load("nhs-2009").commissioner_choice
+    assert choice.status == Status.FOUND
+    assert "Listening, Responding, Improving (2009)" in choice.source
+    sectors = ("nhs", "adult-social-care", "council", "social-housing", "central")
+    given = [(key, sector) for key in KEYS for sector in sectors
+             if procedures.load(key).commissioner_may_be_chosen(sector)]  # fmt: skip
+    assert given == [("nhs-2009", "nhs")]
+
+
 def test_closed_days_are_month_and_day():
     assert procedures.load("nhs-2009").closed_days == ((12, 25),)
     assert procedures.load("lgsco-2024").closed_days == ()
@@ -264,6 +274,14 @@ def unknown_nation(data: dict) -> None:
     data["routes"][0]["nations"] = ["france"]
 
 
+def a_choice_in_no_sector(data: dict) -> None:
+    data["commissioner_choice"] = {"sectors": [], "status": "FOUND", "source": "a test"}
+
+
+def a_choice_without_source(data: dict) -> None:
+    data["commissioner_choice"] = {"sectors": ["nhs"]}
+
+
 def no_such_day(data: dict) -> None:
     data["working_days"]["closed_days"]["value"] = ["13-25"]
 
@@ -271,7 +289,7 @@ def no_such_day(data: dict) -> None:
 @pytest.mark.parametrize(
     "break_it",
     [without_days, days_where_none_belong, three_stages, no_source, no_status, misspelt, unknown_ombudsman,
-     unknown_exclusion, unknown_nation, no_such_day],
+     unknown_exclusion, unknown_nation, no_such_day, a_choice_in_no_sector, a_choice_without_source],
 )  # fmt: skip
 def test_a_file_that_breaks_the_schema_is_refused(break_it):
     data = written("lgsco-2024")

@@ -61,6 +61,7 @@ def test_what_happened_holds_no_person(visitor: Visitor) -> None:
         "In your words": "Nobody came when I called.",
         "Service": "I am not sure",
         "When it happened": "At night",
+        "Who looks into it": "Riverside NHS Trust. You did not choose",
         "In your own words": "More nurses",
         "Files": "None",
     }

@@ -68,6 +68,10 @@ def day(iso: str) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+_BODIES = {
+    "commissioner": "they would like the commissioner to look into it",
+    "provider": "they would like us to look into it, not the commissioner",
+}
 Teller = Callable[[dict[str, Any], Names], str]
 # What follows "who": `d` is the event's data, `n` the names that it needs.
 SENTENCES: dict[str, Teller] = {
@@ -78,6 +82,9 @@ SENTENCES: dict[str, Teller] = {
     ),
     "handler_assigned": lambda d, n: f"gave the case to {n.person(d['handler_id'])}",
     "person_described": lambda d, n: f"wrote down who the {d['part'].replace('_', ' ')} is",
+    "body_chosen": lambda d, n: (
+        f"recorded that {_BODIES.get(d['body'], 'they do not mind whether we or the commissioner look into it')}"
+    ),
     "complained_about_recorded": lambda d, n: (
         f"recorded that {n.against.get(d['complained_about_id'], GONE)} is complained about"
     ),

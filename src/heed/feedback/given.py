@@ -45,6 +45,7 @@ class Given:
     representative: PersonGiven | None = None
     relationship: str = ""
     status_code: str = ""
+    chosen_body: str = ""
     outcome_at_source: str = ""
     service_at_source: str = ""
     subject_at_source: str = ""

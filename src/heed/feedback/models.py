@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from heed.feedback.rules import KINDS
+from heed.feedback.rules import BODIES, KINDS
 
 
 class Person(models.Model):
@@ -56,6 +56,12 @@ class Feedback(models.Model):
         max_length=40, blank=True, help_text="of the representative, or complainant, to the person affected"
     )
     status_code = models.CharField(max_length=40, blank=True, help_text="status of complainant")
+    chosen_body = models.CharField(
+        max_length=20,
+        choices=BODIES,
+        blank=True,
+        help_text="who they want to look into it; empty: not asked, or either",
+    )
     thread = models.ForeignKey("correspondence.Thread", models.SET_NULL, null=True, related_name="feedback")
     logged_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="logged_feedback")
     call_back_by = models.DateTimeField(null=True, blank=True)
@@ -77,6 +83,10 @@ class Feedback(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["complaint", "concern", "comment", "compliment"]),
                 name="feedback_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(chosen_body__in=["", "provider", "commissioner"]),
+                name="feedback_chosen_body_known",
             ),
         ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 KINDS = [("complaint", "Complaint"), ("concern", "Concern"), ("comment", "Comment"), ("compliment", "Compliment")]
+BODIES = [("provider", "The organisation that provided the care"), ("commissioner", "The commissioner")]
 MAY_BE_A_COMPLAINT = ("complaint", "concern")
 ORAL_CHANNELS = ("phone", "in_person")
 LONGEST_TEXT = 100_000

@@ -3,6 +3,7 @@
 from typing import Any
 
 from heed.feedback.given import Given, PersonGiven
+from heed.portal.forms.place import EITHER
 from heed.portal.steps import SHORT, Journey
 
 CHANNEL = "online"
@@ -31,6 +32,7 @@ def _where_and_when(place: dict[str, Any]) -> dict[str, Any]:
         "service_id": place.get("service"),
         "happened": place.get("happened", ""),
         "happened_on": place.get("happened_on"),
+        "chosen_body": "" if place.get("chosen_body") == EITHER else place.get("chosen_body", ""),
     }
 
 

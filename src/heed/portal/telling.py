@@ -26,10 +26,15 @@ def _plan(data: dict[str, Any], names: Any) -> str:  # noqa: ARG001 (tellers are
     return f"We wrote down{again} what we will do."
 
 
+BODIES = {
+    "commissioner": "We wrote down that you would like the commissioner to look into it.",
+    "provider": "We wrote down that you would like us to look into it.",
+}
 SENTENCES: dict[str, Teller] = {
     "received": lambda d, n: "You told us what happened.",
     "registered": lambda d, n: f"{n.person(d['handler_id'])} is looking after it for you.",
     "acknowledged": lambda d, n: "We told you that we have it.",
+    "body_chosen": lambda d, n: BODIES.get(d["body"], "We wrote down that you do not mind who looks into it."),
     "discussion_offered": lambda d, n: {
         "accepted": "We offered to talk about how we will handle it, and you accepted.",
         "declined": "We offered to talk about how we will handle it, and you did not want to.",

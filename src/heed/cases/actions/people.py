@@ -8,6 +8,7 @@ from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases.actions.log import changing
 from heed.cases.models import Case
+from heed.cases.queries import detail
 from heed.correspondence import actions as correspondence
 from heed.feedback import rules
 from heed.feedback.models import Feedback, Person
@@ -48,6 +49,23 @@ def describe_person(
         feedback.save()
         change.event("person_described", part=part)
     return case
+
+
+def choose_body(*, case_id: int, body: str, by: Actor, at: datetime, version: int) -> Case:
+    """Record who the person wants to look into it (R32): "provider", "commissioner", or "" for who does not mind.
+
+    Raises Refused where the procedure of the case gives no such choice."""
+    if body not in ("", *dict(rules.BODIES)):
+        raise Refused("Choose who they would like to look into it.", "body")
+    with changing(case_id, by=by, at=at, version=version) as change:
+        feedback = change.case.feedback
+        if not detail.may_choose_commissioner(change.case):
+            raise Refused("The procedure of this complaint gives no choice of who looks into it.", "body")
+        if feedback.chosen_body != body:
+            feedback.chosen_body = body
+            feedback.save(update_fields=["chosen_body"])
+            change.event("body_chosen", body=body)
+    return change.case
 
 
 def _why_not(part: str, name: str, born: date | None, nhs_number: str, today: date) -> Refused | None:

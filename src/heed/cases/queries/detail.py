@@ -11,6 +11,7 @@ from django.utils import timezone
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases import projections, rules
 from heed.cases.models import Case, Finding, Issue, RiskRating
+from heed.cases.ombudsman import sector_of
 from heed.cases.whole import whole
 from heed.correspondence.models import Correspondent, Message
 from heed.deadlines.calendar import Calendar
@@ -18,7 +19,7 @@ from heed.deadlines.clock import Due
 from heed.design import words
 from heed.documents.models import Attachment
 from heed.feedback.models import Person
-from heed.organisations import code_lists
+from heed.organisations import code_lists, procedures
 
 NOBODY = "Somebody who gave no name"
 UPDATE_NEAR = 2  # working days
@@ -61,6 +62,11 @@ def as_seeing(case: Case, viewer: Viewer) -> Viewer:
         investigator_id=case.investigator_id,
         logged_by_id=case.feedback.logged_by_id,
     )
+
+
+def may_choose_commissioner(case: Case) -> bool:
+    """Whether the person may have the commissioner look into it instead of the provider, by the case's procedure."""
+    return procedures.load(case.procedure).commissioner_may_be_chosen(sector_of(case))
 
 
 def may_find(case: Case, viewer: Viewer) -> bool:

@@ -106,6 +106,7 @@ def _make(
         subject=given.subject,
         relationship=given.relationship,
         status_code=given.status_code,
+        chosen_body=given.chosen_body,
         call_back_by=given.call_back_by,
         logged_by_id=by.staff_id,
         batch=source.batch if source else None,

@@ -87,6 +87,13 @@ class SettledOrally(Sourced):
     working_days: int
 
 
+class CommissionerChoice(Sourced):
+    """Whoever complains to the body that provided the care may choose the one that pays for it instead, in these
+    sectors. A procedure without it gives no such choice."""
+
+    sectors: tuple[Sector, ...] = Field(min_length=1)
+
+
 class Exclusion(Sourced):
     """A ground on which something is not taken; `code` is one of the code list `exclusions`."""
 
@@ -148,6 +155,7 @@ class Procedure(Dated, Sourced):
     clock: Clock
     stages: tuple[Stage, ...] = Field(min_length=1, max_length=2)
     settled_orally: SettledOrally | None = None
+    commissioner_choice: CommissionerChoice | None = None
     exclusions: tuple[Exclusion, ...]
     routes: tuple[Route, ...] = Field(min_length=1)
     letters: Letters
@@ -182,6 +190,10 @@ class Procedure(Dated, Sourced):
     def settled_orally_allowed(self) -> bool:
         """Whether what was settled in conversation by the end of the next working day needs no written answer."""
         return self.settled_orally is not None
+
+    def commissioner_may_be_chosen(self, sector: str) -> bool:
+        """Whether the person may have the commissioner look into it instead of the provider (R32)."""
+        return self.commissioner_choice is not None and sector in self.commissioner_choice.sectors
 
     @property
     def closed_days(self) -> tuple[tuple[int, int], ...]:

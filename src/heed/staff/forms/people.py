@@ -14,6 +14,7 @@ WAYS = [
     ("portal", "On their page of this website"),
     ("representative", "Through somebody who acts for them"),
 ]
+EITHER = "either"
 
 
 class PersonForm(CaseForm):
@@ -47,6 +48,34 @@ class PersonForm(CaseForm):
             return {"relationship": case.feedback.relationship}
         names = ("name", "date_of_birth", "nhs_number", "local_identifier")
         return {**{name: getattr(person, name) for name in names}, "relationship": case.feedback.relationship}
+
+
+class BodyForm(CaseForm):
+    """Who the person wants to look into it (R32). They may leave it to us, which is not kept as a choice."""
+
+    body = forms.ChoiceField(
+        label="Who would they like to look into it?",
+        subject="who they would like to look into it",
+        help_text="They may choose either, but not both for the same thing.",
+        hints={
+            "commissioner": "The NHS organisation that pays for the care. Nothing goes to them before the person agrees.",
+            EITHER: "Then we look into it.",
+        },
+    )
+    one_question = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        case = kwargs["case"]
+        super().__init__(*args, **{**kwargs, "initial": {"body": case.feedback.chosen_body or EITHER}})
+        self.fields["body"].choices = [
+            ("provider", f"{case.organisation.name}, which provided the care"),
+            ("commissioner", "The commissioner"),
+            (EITHER, "They do not mind, or did not say"),
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        body = self.cleaned_data["body"]
+        return {"body": "" if body == EITHER else body, "version": self.cleaned_data["version"]}
 
 
 class WishesForm(StaffForm):

@@ -25,6 +25,7 @@ def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
         "files": detail.files(found),
         "issues": detail.issues(found),
         "may_handle": request.viewer.may(Permission.HANDLE),
+        "may_choose_body": detail.may_choose_commissioner(found),
         "is_oral": found.feedback.channel in ORAL_CHANNELS,
     }
     return show(request, "staff/case/summary.html", found, "case", **context)

@@ -8,9 +8,10 @@ from django.shortcuts import redirect
 
 from heed.accounts.permissions import Permission
 from heed.cases.actions import people
+from heed.cases.queries import detail
 from heed.correspondence.actions import update_correspondent
 from heed.staff.case_page import get_case, show
-from heed.staff.forms.people import PersonForm, WishesForm
+from heed.staff.forms.people import BodyForm, PersonForm, WishesForm
 from heed.staff.scope import StaffRequest, member
 
 PARTS = {
@@ -45,6 +46,19 @@ def wishes(request: StaffRequest, org: str, reference: str, part: str) -> HttpRe
         return redirect("case", org, reference)
     context = {"form": form, "person": person, "page_title": f"How to reach {person.name or 'them'}"}
     return show(request, "staff/people/wishes.html", case, "case", **context)
+
+
+@member(Permission.HANDLE)
+def commissioner(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """Whether the person would like the provider or the commissioner to look into it."""
+    case = get_case(request, reference)
+    if not detail.may_choose_commissioner(case):
+        raise Http404
+    form = BodyForm.of(request, case=case)
+    if form.apply(people.choose_body):
+        messages.success(request, "It is recorded who they would like to look into it.")
+        return redirect("case", org, reference)
+    return show(request, "staff/people/wishes.html", case, "case", form=form, page_title="Who looks into it")
 
 
 def _known(part: str) -> Any:

@@ -62,7 +62,6 @@ class BodyForm(CaseForm):
             EITHER: "Then we look into it.",
         },
     )
-    one_question = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         case = kwargs["case"]

@@ -61,6 +61,7 @@ def cast(transactional_db: None, new_page: Callable[..., Page], check_accessible
     return Cast(trust, new_page, check_accessible)
 
 
+@pytest.mark.on_both
 def test_from_the_first_word_to_the_lesson(
     cast: Cast, tmp_path: Path, screenshot: Callable[[Page, str], list[Path]]
 ) -> None:

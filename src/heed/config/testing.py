@@ -9,7 +9,6 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,22 +58,17 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what touches no database, and the repetitions of a journey in windows of other widths and
-    without JavaScript: the run on SQLite has them."""
+    """On PostgreSQL leave out what touches no database, and of the journeys in a browser all that are not marked
+    `on_both`: the run on SQLite has them, and the pages themselves are asked for on both."""
     if DATABASE == "postgresql":
-        kept = list(without_repetitions(item for item in items if touches_the_database(item)))
+        kept = [item for item in items if touches_the_database(item) and not only_browses(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
 
 
-def without_repetitions(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test in a browser only the first set of its parameters."""
-    seen = set()
-    for item in items:
-        journey = item.nodeid.partition("[")[0] if "live_server" in getattr(item, "fixturenames", ()) else None
-        if journey is None or journey not in seen:
-            yield item
-        seen.add(journey)
+def only_browses(item: pytest.Item) -> bool:
+    """Whether the test is about what a browser makes of the pages."""
+    return "live_server" in getattr(item, "fixturenames", ()) and item.get_closest_marker("on_both") is None
 
 
 def touches_the_database(item: pytest.Item) -> bool:

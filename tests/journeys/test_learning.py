@@ -1,16 +1,15 @@
 """A manager records what was learned and promises an action; its owner does it; everybody can read what changed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests import factories
+from tests.journeys.staff import be_signed_in, fill_day
 
 from heed.accounts.models import User
 from heed.cases.models import Case
@@ -51,20 +50,6 @@ def case(body: Organisation, manager: User) -> Case:
     return factories.registered(body, manager)
 
 
-def sign_in(page: Page, person: User) -> None:
-    """As if they had signed in; signing in itself is another journey."""
-    client = Client()
-    client.force_login(person)
-    page.goto("/")
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.url}])
-
-
-def fill_day(page: Page, name: str, on: date) -> None:
-    for part, value in (("day", on.day), ("month", on.month), ("year", on.year)):
-        page.locator(f"[name={name}_{part}]").fill(str(value))
-
-
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 375)])
 def test_from_what_was_learned_to_what_everybody_reads(
     new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, case: Case, manager: User, owner: User,
@@ -73,7 +58,7 @@ def test_from_what_was_learned_to_what_everybody_reads(
     if not javascript:
         screenshot = lambda *_: None  # noqa: E731 (the same pages, pictured once)
     page = new_page(javascript=javascript, width=width)
-    sign_in(page, manager)
+    be_signed_in(page, manager)
     learn(page, case, check_accessible, screenshot)
     promise(page, check_accessible, screenshot)
     carry_out(new_page(javascript=javascript, width=width), owner, check_accessible, screenshot, tmp_path)
@@ -118,7 +103,7 @@ def promise(page: Page, check_accessible: Check, screenshot: Any) -> None:
 
 
 def carry_out(page: Page, owner: User, check_accessible: Check, screenshot: Any, tmp_path: Path) -> None:
-    sign_in(page, owner)
+    be_signed_in(page, owner)
     page.goto("/riverside-nhs/staff/actions/")
     screenshot(page, "learning-actions")
     check_accessible(page)

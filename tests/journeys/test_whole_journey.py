@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests import factories
+from tests.journeys.staff import be_signed_in, fill_day
 
 from heed.accounts.models import User
 from heed.organisations.models import Organisation
@@ -37,14 +36,10 @@ class Cast:
     code: str = ""
 
     def page_of(self, person: User) -> Page:
-        """The person's page, signed in; signing in itself is another journey."""
+        """The person's page, signed in."""
         if person.name not in self.pages:
             page = self.new_page()
-            client = Client()
-            client.force_login(person)
-            name = settings.SESSION_COOKIE_NAME
-            page.goto("/")
-            page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.url}])
+            be_signed_in(page, person)
             self.pages[person.name] = page
         return self.pages[person.name]
 
@@ -85,10 +80,8 @@ def test_from_the_first_word_to_the_lesson(
     the_figures_show_it(cast, morag)
 
 
-def fill_day(page: Page, name: str, days_from_now: int) -> None:
-    on: date = timezone.localdate() + timedelta(days=days_from_now)
-    for part, value in (("day", on.day), ("month", on.month), ("year", on.year)):
-        page.locator(f"[name={name}_{part}]").fill(str(value))
+def in_days(number: int) -> date:
+    return timezone.localdate() + timedelta(days=number)
 
 
 def go_on(page: Page) -> None:
@@ -161,10 +154,10 @@ def they_agree_how_it_is_looked_into(cast: Cast, priya: User) -> None:
     page.get_by_role("button", name="Agree the plan with Mrs Ahmed").click()
     cast.check(page)
     page.get_by_label("What will we do?").fill("Ask the night team what happened, and answer both things.")
-    fill_day(page, "respond_by", 30)
+    fill_day(page, "respond_by", in_days(30))
     page.get_by_label("How will we keep them informed?").fill("By email")
     page.get_by_label("Yes, they agreed").check()
-    fill_day(page, "agreed_on", 0)
+    fill_day(page, "agreed_on", in_days(0))
     page.get_by_role("button", name="Keep this plan, and show it to them").click()
     expect(page.get_by_text("The plan is kept, and waits on their page.")).to_be_visible()
     page.get_by_role("button", name="Assign an investigator").click()
@@ -201,7 +194,7 @@ def it_is_put_right_and_answered(cast: Cast, priya: User) -> None:
     page.get_by_label("What kind of remedy is it?").select_option("symbolic_payment")
     page.get_by_label("What will be done?").fill("For the night that you both spent in a corridor.")
     page.get_by_label("Amount").fill("150")
-    fill_day(page, "due_on", 40)
+    fill_day(page, "due_on", in_days(40))
     cast.check(page)
     page.locator("main form button").last.click()
     page.get_by_role("button", name="Write the response").click()
@@ -272,7 +265,7 @@ def a_manager_learns_and_promises(cast: Cast, morag: User) -> None:
     days = {"start_on": 0, "finish_on": 30, "progress_check_on": 14, "completion_check_on": 37,
             "maintenance_check_on": 120, "impact_check_on": 90}  # fmt: skip
     for name, after in days.items():
-        fill_day(page, name, after)
+        fill_day(page, name, in_days(after))
     page.get_by_role("button", name="Promise the action").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(STEP)
 
@@ -282,7 +275,7 @@ def the_owner_keeps_the_promise(cast: Cast, owen: User) -> None:
     page.goto("/riverside-nhs/staff/actions/")
     page.get_by_role("link", name="Start").click()
     page.get_by_role("button", name="Complete it with evidence").click()
-    fill_day(page, "completed_on", 0)
+    fill_day(page, "completed_on", in_days(0))
     page.get_by_label("What shows that it was done?").fill("The rota of this month, on the wall.")
     page.get_by_role("button", name="It is done").click()
     expect(page.get_by_text("The action is completed.")).to_be_visible()

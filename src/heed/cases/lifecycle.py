@@ -13,6 +13,7 @@ STATUSES = {
 }
 WORKING = ("registered", "investigating")
 OPEN = ("received", "registered", "investigating", "sign_off", "signed", "responded")
+ANSWERED = ("responded", "closed")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ MOVES: dict[str, Move] = {
         Move("settled_orally", ("received", "registered"), "closed"),
         Move("closed", ("responded",), "closed"),
         Move("reopened", ("closed",), "registered"),
-        Move("escalated", ("responded", "closed"), "registered"),
+        Move("escalated", ANSWERED, "registered"),
     ]
 }
 

@@ -21,7 +21,6 @@ SATISFIED = {
     "no": "They are not content with it",
     "no_answer": "They were asked and did not say",
 }
-ANSWERED = ("responded", "closed")
 CLOCK_KINDS = (
     "received",
     "acknowledged",

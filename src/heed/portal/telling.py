@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from heed.cases import lifecycle
 from heed.cases.queries.public import ForPerson, Happened
 from heed.design import words
 
@@ -178,7 +179,7 @@ class Promise:
 def promises(seen: ForPerson, today: date) -> list[Promise]:
     """What happens next and by when, each with how its date was worked out, the soonest first."""
     case, due = seen.case, seen.due
-    if case is None or due is None or case.status in ("responded", "closed"):
+    if case is None or due is None or case.status in lifecycle.ANSWERED:
         return []
     prefix = "" if case.stage == 1 else "stage_2_"
     wanted = []
@@ -233,6 +234,4 @@ def _with_amount(description: str, pence: int | None) -> str:
 
 def may_ask_for_next_stage(case: Any, stages: int) -> bool:
     """Whether the person may ask for the next stage now: there is one, and the one before was answered."""
-    return bool(
-        case and case.stage < stages and case.status in ("responded", "closed") and case.responded_at is not None
-    )
+    return bool(case and case.stage < stages and case.status in lifecycle.ANSWERED and case.responded_at is not None)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.cases import projections, rules
+from heed.cases import lifecycle, projections, rules
 from heed.cases.actions.letters import tell
 from heed.cases.actions.log import changing
 from heed.cases.models import Case, Contact
@@ -33,7 +33,7 @@ def record_view(*, case_id: int, satisfied: str, view: str, by: Actor, at: datet
     if satisfied == "no_answer" and not view.strip():
         raise Refused("Say when and how you asked them.", "view")
     with changing(case_id, by=by, at=at, version=version) as change:
-        if change.case.status not in rules.ANSWERED:
+        if change.case.status not in lifecycle.ANSWERED:
             raise Refused("They have not had our answer yet. Note what they say as a contact until then.")
         reason_id = change.reason(view) if view.strip() else None
         change.event("outcome_view_recorded", satisfied=satisfied, reason_id=reason_id)

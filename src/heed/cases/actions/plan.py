@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.cases import ombudsman, projections
+from heed.cases import lifecycle, ombudsman, projections
 from heed.cases.actions.letters import tell
 from heed.cases.actions.log import Change, changing
 from heed.cases.models import Case, Extension, Plan
@@ -60,7 +60,7 @@ def agree_plan(*, case_id: int, planned: Planned, by: Actor, at: datetime, versi
 
 
 def _answered(case: Case) -> Refused | None:
-    if case.status in ("responded", "closed"):
+    if case.status in lifecycle.ANSWERED:
         return Refused("The case was answered. Take it up again before you change what was agreed.")
     return None
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from heed.accounts.permissions import Permission, Viewer
-from heed.cases import projections, rules
+from heed.cases import lifecycle, projections, rules
 from heed.cases.models import Case, Finding, Issue, RiskRating
 from heed.cases.ombudsman import sector_of
 from heed.cases.whole import whole
@@ -182,7 +182,7 @@ class Standing:
     def _promises(self) -> list[Promise]:
         case = self.case
         open_case = case.status != "closed"
-        answered = _day(case.responded_at) if case.status in ("responded", "closed") else None
+        answered = _day(case.responded_at) if case.status in lifecycle.ANSWERED else None
         wanted: list[tuple[str, date | None, date | None, bool]] = [
             ("Acknowledge", self.acknowledge_by, self._acknowledged_on(), open_case),
             ("Respond", self.respond_by, answered, not (case.status == "closed" and answered is None)),
@@ -230,7 +230,7 @@ class Standing:
         return f"{said}{self._response_promised()}"
 
     def _response_promised(self) -> str:
-        if self.case.status in ("responded", "closed"):
+        if self.case.status in lifecycle.ANSWERED:
             return ""
         if self.respond_by is None:
             return " No day for the answer is agreed yet."

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission
-from heed.cases import drafting, parts, projections, rules
+from heed.cases import drafting, lifecycle, parts, projections, rules
 from heed.cases.models import (
     Case,
     ComplainedAbout,
@@ -195,7 +195,7 @@ class ViewOfOutcome:
 
 def view_of_outcome(case: Case) -> ViewOfOutcome | None:
     """The newest; the earlier ones stand in the history. None while there is none."""
-    if case.status not in rules.ANSWERED:
+    if case.status not in lifecycle.ANSWERED:
         return None
     event = case.events.filter(kind="outcome_view_recorded").order_by("-number").first()
     if event is None:

@@ -35,6 +35,9 @@ SECTIONS = (
     Section("Settings", "settings", (P.ADMINISTER,)),
 )
 
+# The pages of insight, as tabs. The first is where they begin.
+INSIGHT = (Section("Figures", "insight", (P.SEE_INSIGHT,)),)
+
 
 def address(route: str, *args: object) -> str:
     """The address of a page under an organisation: `address("case", "riverside-nhs", "RV-4K7M-Q2PX")`."""
@@ -47,16 +50,26 @@ def may_any(viewer: Viewer, any_of: Iterable[Permission]) -> bool:
 
 def sections(viewer: Viewer, path: str) -> list[Link]:
     """Links to what the person may use. The present one is that whose address is the longest beginning of `path`."""
-    places = [(section.label, address(section.route, viewer.organisation_code)) for section in _open_to(viewer)]
+    return _links(_open_to(viewer, SECTIONS), viewer, path)
+
+
+def insight_tabs(viewer: Viewer, path: str) -> list[Link]:
+    """Links to the pages of insight that the person may use; none where there is but one."""
+    open_to = _open_to(viewer, INSIGHT)
+    return _links(open_to, viewer, path) if len(open_to) > 1 else []
+
+
+def _links(of: Iterable[Section], viewer: Viewer, path: str) -> list[Link]:
+    places = [(section.label, address(section.route, viewer.organisation_code)) for section in of]
     here = max((href for _, href in places if path.startswith(href)), key=len, default="")
     return [Link(label, href, current=href == here) for label, href in places]
 
 
 def first_page(viewer: Viewer) -> str:
     """Where the person begins: the worklist if they see cases, else the first part of their own; "" for none."""
-    places = [section.route for section in _open_to(viewer) if section.route != "log_feedback"]
+    places = [section.route for section in _open_to(viewer, SECTIONS) if section.route != "log_feedback"]
     return address(places[0], viewer.organisation_code) if places else ""
 
 
-def _open_to(viewer: Viewer) -> list[Section]:
-    return [section for section in SECTIONS if may_any(viewer, section.any_of)]
+def _open_to(viewer: Viewer, of: Iterable[Section]) -> list[Section]:
+    return [section for section in of if may_any(viewer, section.any_of)]

@@ -8,8 +8,8 @@ from heed.accounts.permissions import Permission
 from heed.cases import lifecycle, rules
 from heed.feedback.rules import gist
 from heed.organisations import code_lists
+from heed.staff import navigation
 from heed.staff.dates import dates_of
-from heed.staff.navigation import sections
 from heed.staff.rail import contact_lines
 
 register = template.Library()
@@ -20,7 +20,14 @@ OUTCOMES = {**rules.OUTCOMES, "settled": "Settled", "withdrawn": "Withdrawn"}
 def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """Links to the parts of Heed that the person may use in this organisation, the present one marked."""
     request = context["request"]
-    return {"label": "Main", "links": sections(request.member, request.path)}
+    return {"label": "Main", "links": navigation.sections(request.member, request.path)}
+
+
+@register.inclusion_tag("heed/components/tabs.html", takes_context=True)
+def insight_tabs(context: dict[str, Any]) -> dict[str, Any]:
+    """Links to the pages of insight, the present one marked."""
+    request = context["request"]
+    return {"label": "Insight", "links": navigation.insight_tabs(request.member, request.path)}
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests import factories
 from tests.insight.facts import invent
-from tests.journeys.test_learning import sign_in
+from tests.journeys.staff import be_signed_in
 
 from heed.accounts.models import User
 from heed.insight.measures import ROWS
@@ -36,7 +36,7 @@ def test_from_the_sentences_to_a_definition(
     new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, handler: User, javascript: bool, width: int
 ) -> None:
     page = new_page(javascript=javascript, width=width)
-    sign_in(page, handler)
+    be_signed_in(page, handler)
     page.goto("/fenwick-council/staff/insight/")
     expect(page.get_by_role("heading", level=1)).to_have_text("What people tell us, and what comes of it")
     expect(page.get_by_role("link", name="See the chart")).to_have_count(3)
@@ -65,7 +65,7 @@ def test_from_the_sentences_to_a_definition(
 def test_somebody_who_sees_no_case_sees_hidden_small_numbers(
     page: Page, check_accessible: Check, screenshot: Any, body: Organisation
 ) -> None:
-    sign_in(page, factories.person(body, "overseer"))
+    be_signed_in(page, factories.person(body, "overseer"))
     page.goto("/fenwick-council/staff/insight/measures/received/")
     expect(page.get_by_text("Numbers from 1 to 4 are hidden")).to_be_visible()
     expect(page.get_by_role("cell", name="hidden").first).to_be_visible()
@@ -78,7 +78,7 @@ def test_somebody_who_sees_no_case_sees_hidden_small_numbers(
 
 def test_nothing_yet_is_said_kindly(page: Page, check_accessible: Check, transactional_db: None) -> None:
     empty = factories.organisation(code="new-body", name="New Body")
-    sign_in(page, factories.person(empty, "handler"))
+    be_signed_in(page, factories.person(empty, "handler"))
     page.goto("/new-body/staff/insight/")
     expect(page.get_by_text("No figures yet")).to_be_visible()
     check_accessible(page)

@@ -13,6 +13,7 @@ from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
 from heed.insight.engines.live import TABLES
 from heed.insight.figures import figure
 from heed.insight.measures import BY_KEY, MEASURES
+from heed.insight.measures.declaration import Is
 from heed.insight.periods import whole_months
 from heed.insight.queries.counting import Where, split, tallies
 
@@ -139,9 +140,21 @@ def test_every_measure_by_month(facts: Any, services: frozenset[str] | None) -> 
 
 
 @pytest.mark.django_db
-def test_services_add_up_to_the_whole(facts: Any) -> None:
-    whole = tallies(MEASURES, Where("riverside", None, PERIOD))
-    parts = tallies(MEASURES, Where("riverside", None, PERIOD), by_service=True)
+def test_narrowed_is_what_it_is_told_apart(facts: Any) -> None:
+    measures = [m for m in MEASURES if m.table in ("case", "feedback")]
+    apart = tallies(measures, Where("riverside", frozenset({"ward-1"}), PERIOD), by="channel")
+    only = tallies(measures, Where("riverside", frozenset({"ward-1"}), PERIOD, only=(Is("channel", ("phone",)),)))
+    for measure in measures:
+        found = {month: tally for (month, channel), tally in apart[measure.key].items() if channel == "phone"}
+        assert {month: tally for (month, _), tally in only[measure.key].items()} == found, measure.key
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by", ["service", "subject", "channel"])
+def test_what_is_told_apart_adds_up_to_the_whole(facts: Any, by: str) -> None:
+    measures = [m for m in MEASURES if by == "service" or m.table in ("case", "feedback")]
+    whole = tallies(measures, Where("riverside", None, PERIOD))
+    parts = tallies(measures, Where("riverside", None, PERIOD), by=by)
     for key, months in whole.items():
         for (month, _), tally in months.items():
             lines = [part for (when, _), part in parts[key].items() if when == month]

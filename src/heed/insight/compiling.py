@@ -23,37 +23,39 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Where:
-    """Which facts: of one organisation (its code), of these services (None: all), in a period."""
+    """Which facts: of one organisation (its code), of these services (None: all), in a period, and `only` those that meet
+    all of these conditions too."""
 
     organisation: str
     services: frozenset[str] | None
     period: Period
+    only: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
 class Statement:
     """SQL with a `%s` for each parameter. Columns of a row of the answer: the moment (a day, or a month as "2026-04"),
-    the service where services are told apart, the value where values are, and then one for each of `counted`."""
+    what is told apart (the service, say) where something is, the value where values are, and then one for each of `counted`."""
 
     sql: str
     parameters: tuple[Any, ...]
     counted: tuple[tuple[Condition, ...], ...]
 
 
-def counts(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by_service: bool) -> Statement:
-    """One statement for counts and shares that share a table and a date column."""
+def counts(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by: str = "") -> Statement:
+    """One statement for counts and shares that share a table and a date column. `by`: a column that is told apart."""
     table, on = measures[0].table, measures[0].on
-    by_day = dialect.day_first and not by_service
+    by_day = dialect.day_first and not by
     moment = on if by_day else dialect.month.format(on)
     wanted = [conditions for m in measures for conditions in (m.population, (*m.population, *m.among))]
-    return _grouped(table, on, [moment, *_services(by_service)], wanted, where, dialect)
+    return _grouped(table, on, [moment, *_told_apart(by)], wanted, where, dialect)
 
 
-def spreads(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by_service: bool) -> Statement:
+def spreads(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by: str = "") -> Statement:
     """One statement for means, medians and percentiles over one number column: how often each value stands there, so
     that middles are exact on every engine."""
     first = measures[0]
-    groups = [dialect.month.format(first.on), *_services(by_service), first.value]
+    groups = [dialect.month.format(first.on), *_told_apart(by), first.value]
     wanted = [m.population for m in measures]
     return _grouped(first.table, first.on, groups, wanted, where, dialect, f"{first.value} IS NOT NULL")
 
@@ -65,8 +67,8 @@ def split(measure: Measure, column: str, where: Where, dialect: Dialect) -> Stat
     return _grouped(measure.table, measure.on, [column], conditions, where, dialect, before, where.period.part)
 
 
-def _services(by_service: bool) -> list[str]:
-    return ["service"] if by_service else []
+def _told_apart(by: str) -> list[str]:
+    return [by] if by else []
 
 
 def _grouped(
@@ -85,6 +87,10 @@ def _grouped(
         services = sorted(where.services)
         limits.append(f"service IN ({_places(services)})" if services else "1 = 0")
         parameters += services
+    if where.only:
+        sql, values = _all_of(where.only)
+        limits.append(sql)
+        parameters += values
     if more:
         limits.append(more)
         parameters += more_parameters

@@ -15,14 +15,17 @@ from heed.insight.measures.declaration import Condition, Measure, Table
 
 __all__ = ["Tallies", "Where", "split", "tallies"]
 
-Cell = tuple[date, str]  # the first day of a month, and the code of a service ("" where services are not told apart)
+Cell = tuple[
+    date, str
+]  # the first day of a month, and the code of what is told apart, a service say ("" where nothing is)
 Tallies = dict[str, dict[Cell, Tally]]
 Conditions = tuple[Condition, ...]
 LIVE = Live()
 
 
-def tallies(measures: Iterable[Measure], where: Where, *, by_service: bool = False, engine: Engine = LIVE) -> Tallies:
-    """What was counted for each measure, by its key, then by month and service. A cell without any row is left out.
+def tallies(measures: Iterable[Measure], where: Where, *, by: str = "", engine: Engine = LIVE) -> Tallies:
+    """What was counted for each measure, by its key, then by month and `by`, a column of the facts such as service,
+    channel or subject ("": nothing is told apart). A cell without any row is left out.
 
     As many statements as there are tables with a date column, and number columns, whatever the amount of data."""
     counted: dict[tuple[Table, str], list[Measure]] = defaultdict(list)
@@ -36,22 +39,22 @@ def tallies(measures: Iterable[Measure], where: Where, *, by_service: bool = Fal
             counted[measure.table, measure.on].append(measure)
     found: Tallies = {}
     for group in counted.values():
-        found |= _count(group, where, by_service, engine)
+        found |= _count(group, where, by, engine)
     for group in valued.values():
-        found |= _spread(group, where, by_service, engine)
+        found |= _spread(group, where, by, engine)
     return found
 
 
-def _cell(row: Sequence[Any], by_service: bool) -> Cell:
-    return compiling.month_of(row[0]), row[1] if by_service else ""
+def _cell(row: Sequence[Any], by: str) -> Cell:
+    return compiling.month_of(row[0]), row[1] if by else ""
 
 
-def _count(measures: Sequence[Measure], where: Where, by_service: bool, engine: Engine) -> Tallies:
+def _count(measures: Sequence[Measure], where: Where, by: str, engine: Engine) -> Tallies:
     """Counts and shares."""
-    statement = compiling.counts(measures, where, engine.dialect, by_service=by_service)
+    statement = compiling.counts(measures, where, engine.dialect, by=by)
     totals: dict[Cell, Counter[Conditions]] = defaultdict(Counter)
     for row in engine.rows(statement):
-        total = totals[_cell(row, by_service)]
+        total = totals[_cell(row, by)]
         for conditions, many in compiling.answers(statement, row):
             total[conditions] += many
     return {
@@ -64,12 +67,12 @@ def _count(measures: Sequence[Measure], where: Where, by_service: bool, engine: 
     }
 
 
-def _spread(measures: Sequence[Measure], where: Where, by_service: bool, engine: Engine) -> Tallies:
+def _spread(measures: Sequence[Measure], where: Where, by: str, engine: Engine) -> Tallies:
     """How often each value stands in each cell."""
-    statement = compiling.spreads(measures, where, engine.dialect, by_service=by_service)
+    statement = compiling.spreads(measures, where, engine.dialect, by=by)
     values: dict[Conditions, dict[Cell, Counter[int]]] = {c: defaultdict(Counter) for c in statement.counted}
     for row in engine.rows(statement):
-        cell, value = _cell(row, by_service), row[2 if by_service else 1]
+        cell, value = _cell(row, by), row[2 if by else 1]
         for conditions, many in compiling.answers(statement, row):
             if many:
                 values[conditions][cell][value] += many

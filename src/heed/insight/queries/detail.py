@@ -113,7 +113,7 @@ def _services(scope: Scope, measure: Measure, period: Period, months: int) -> tu
             "By service this would tell too much about single people, so it is shown for the whole organisation only."
         )
     visible = None if scope.outsider or scope.sees_all else scope.exact
-    counted = tallies([measure], Where(scope.organisation.code, visible, period), by_service=True)
+    counted = tallies([measure], Where(scope.organisation.code, visible, period), by="service")
     drawn = period.months[-months:]
     cells = _hidden(counted, measure, scope, drawn) if scope.outsider else _exact(counted, measure)
     codes = [code for code in scope.services if visible is None or code in visible]

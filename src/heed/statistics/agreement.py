@@ -14,6 +14,7 @@ from heed.statistics import distributions as d
 from heed.statistics.arrays import Floats, Unanswerable
 
 ENOUGH = 30  # texts, below which a kappa would say more of chance than of the two people
+NAN = float("nan")
 WEIGHTS = ("none", "linear", "quadratic")
 
 
@@ -92,11 +93,11 @@ def of_table(
         if table[i].any() or table[:, i].any()
     )
     if n < ENOUGH:
-        return Agreement(n, same, *[float("nan")] * 6, listed)
+        return Agreement(n, same, NAN, NAN, NAN, NAN, NAN, NAN, listed)
     weight = _weights(len(codes), weights) if isinstance(weights, str) else weights
     observed, expected, variance = _moments(table / n, weight, n)
     if expected >= 1 - 1e-12:
-        return Agreement(n, same, observed, expected, *[float("nan")] * 4, listed)
+        return Agreement(n, same, observed, expected, NAN, NAN, NAN, NAN, listed)
     kappa, error = (observed - expected) / (1 - expected), float(np.sqrt(max(variance, 0.0)))
     reach = float(d.normal_quantile((1 + confidence) / 2)) * error
     return Agreement(
@@ -140,7 +141,7 @@ def share(counted: int, of: int, *, confidence: float = 0.95) -> Share:
     if not 0 <= counted <= of or not 0 < confidence < 1:
         raise Unanswerable("counted lies between 0 and all, and a confidence between 0 and 1")
     if of == 0:
-        return Share(0, 0, *[float("nan")] * 3)
+        return Share(0, 0, NAN, NAN, NAN)
     tail = (1 - confidence) / 2
     low = float(d.beta_quantile(tail, counted, of - counted + 1)) if counted else 0.0
     high = float(d.beta_quantile(1 - tail, counted + 1, of - counted)) if counted < of else 1.0

@@ -18,6 +18,7 @@ SHARE, COUNT = BY_KEY["acknowledged_in_time"], BY_KEY["received"]
 MEDIAN, MEAN = BY_KEY["working_days_median"], BY_KEY["working_days_mean"]
 TODAY = date(2026, 11, 22)
 PERIOD = whole_months(13, TODAY)
+SHORT = whole_months(8, TODAY)
 values = st.lists(st.integers(0, 400), min_size=1, max_size=60)
 
 
@@ -92,26 +93,71 @@ def acknowledged(*pairs: tuple[int, int]) -> Series:
     return series(SHARE, dict(zip(PERIOD.months, [Tally(*pair) for pair in pairs], strict=True)), PERIOD, 12)
 
 
-def test_a_month_above_all_twelve_before_says_so_and_judges_nothing() -> None:
-    of = received(*range(31, 43), 46)
+STEADY = (34, 38, 31, 40, 36, 33, 41, 35, 39, 32, 37, 36)
+
+
+def test_a_month_beyond_chance_says_so_and_judges_nothing() -> None:
+    of = received(*STEADY, 70)
+    low, high = (int(bound) for bound in of.usual or (0, 0))
     assert finding(of) == (
-        "In October 2026, 46 items of feedback were received: more than in any of the 12 months before (31 to 42)."
+        f"In October 2026, 70 items of feedback were received: more than chance explains, which is {low} to {high} in a month."
     )
     assert of.away > 0
-    assert received(*range(31, 43), 30).away < 0
+    assert of.signal
+    assert of.signal.meaning == "special_cause_neutral_high"
+    assert received(*STEADY, 5).away < 0
 
 
 def test_a_month_like_the_others_says_what_is_usual() -> None:
-    assert finding(received(*range(31, 43), 40)) == (
-        "In October 2026, 40 items of feedback were received: it was 31 to 42 in the 12 months before."
+    of = received(*STEADY, 40)
+    low, high = (int(bound) for bound in of.usual or (0, 0))
+    assert low < min(STEADY) < max(STEADY) < high
+    assert finding(of) == (
+        f"In October 2026, 40 items of feedback were received: as usual, {low} to {high} in a month."
     )
+    assert of.signal is None
+
+
+def test_seven_months_on_one_side_are_said() -> None:
+    of = received(28, 46, 30, 44, 26, 34, 41, 39, 42, 40, 43, 40, 42)
+    assert "one of at least 7 months in a row above the average of" in finding(of)
 
 
 def test_a_share_of_few_says_that_it_may_be_chance() -> None:
-    said = finding(acknowledged(*[(45, 50)] * 12, (1, 4)))
-    assert said.endswith(
-        "a smaller share than in any of the 12 months before (90%). It rests on few, so it may be chance."
+    of = acknowledged(*[(45, 50), (44, 50)] * 6, (1, 4))
+    assert "a smaller share than chance explains" in finding(of)
+    assert finding(of).endswith("It rests on few, so it may be chance.")
+    assert of.signal is None
+
+
+def test_with_fewer_months_the_months_before_are_compared() -> None:
+    months = dict(zip(SHORT.months, [Tally(n, n) for n in (31, 42, 35, 36, 38, 33, 40, 46)], strict=True))
+    assert finding(series(COUNT, months, SHORT, 8)) == (
+        "In October 2026, 46 items of feedback were received: more than in any of the 12 months before (31 to 42)."
     )
+
+
+def test_new_limits_begin_where_somebody_said_so() -> None:
+    period = whole_months(26, TODAY)
+    counts = [*STEADY, 38, *(n + 40 for n in STEADY), 77]
+    months = dict(zip(period.months, [Tally(n, n) for n in counts], strict=True))
+    assert series(COUNT, months, period, 24).signal
+    rebased = series(COUNT, months, period, 24, [period.months[13]])
+    assert rebased.control.part == (0,) * 13 + (1,) * 13
+    assert rebased.signal is None
+    assert (rebased.usual or (0, 0))[0] > 40
+
+
+def test_too_few_a_month_have_no_limits() -> None:
+    of = received(*[1, 0, 2, 1, 3, 0, 1, 2, 0, 1, 1, 2, 9])
+    assert of.control.last is None
+    assert "fewer than 5 items of feedback a month" in of.control.why_none
+
+
+def test_all_alike_is_no_signal_and_no_error() -> None:
+    of = received(*[40] * 13)
+    assert of.signal is None
+    assert of.usual == (40, 40)
 
 
 def test_without_enough_months_before_nothing_is_called_usual() -> None:
@@ -135,13 +181,6 @@ def test_what_stands_out_comes_first_and_few_never_stand_out() -> None:
         "received",
         "reopened",
     ]
-
-
-def test_more_received_is_read_with_what_was_found() -> None:
-    found = series(BY_KEY["well_founded"], dict.fromkeys(PERIOD.months, Tally(20, 50)), PERIOD, 12)
-    more = received(*[40] * 12, 90)
-    assert "not only for fault" in what_matters([more, found])[0].text
-    assert "not only for fault" not in what_matters([more])[0].text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@here", "\tx", "\rx"])

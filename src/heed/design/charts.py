@@ -14,9 +14,11 @@ from math import ceil, floor, log10
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from heed.design import limits as control
 from heed.design import words
+from heed.design.limits import Limits
 
-INK, GRID, AXIS, PAPER = "#1b2a33", "#cfd7d5", "#47565e", "#ffffff"
+INK, GRID, AXIS = "#1b2a33", "#cfd7d5", "#47565e"
 SMALLEST = 0.001  # a figure below this is drawn as nothing
 LETTER = 7.4  # the width of a letter at 14 px, on the generous side
 
@@ -26,12 +28,14 @@ class Month:
     """A month's figure. on: any day of it. value: None where there is none, which is drawn as a gap.
 
     of: how many things the figure rests on. part: the month is not over, so the figure is told in the table only.
+    limits: what chance does about it, where that is known.
     """
 
     on: datetime.date
     value: float | None
     of: int | None = None
     part: bool = False
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,28 @@ class Chart:
         return any(month.of is not None for month in self.months) or any(bar.of is not None for bar in self.bars)
 
     @property
-    def rows(self) -> list[tuple[str, str, str]]:
-        """The table: (month or label, figure, how many it rests on), all as shown."""
-        named = [(words.month(m.on) + (" so far" if m.part else ""), m.value, m.of) for m in self.months]
-        named += [(bar.label, bar.value, bar.of) for bar in self.bars]
+    def controlled(self) -> bool:
+        """Whether limits of chance are drawn."""
+        return any(month.limits for month in self.months)
+
+    @property
+    def explained(self) -> str:
+        """What lines and shapes mean, in words."""
+        return control.explained([month.limits for month in self.months])
+
+    @property
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """The table: (month or label, figure, how many it rests on, limits of chance, what stands out), all as shown."""
+        named = [(words.month(m.on) + (" so far" if m.part else ""), m.value, m.of, m.limits) for m in self.months]
+        named += [(bar.label, bar.value, bar.of, None) for bar in self.bars]
         return [
-            (label, "None" if value is None else self.unit.write(value), "" if of is None else f"{of:,}")
-            for label, value, of in named
-        ]
+            (
+                label, "None" if value is None else self.unit.write(value), "" if of is None else f"{of:,}",
+                f"{self.unit.write(limits.lower)} to {self.unit.write(limits.upper)}" if limits else "",
+                limits.says if limits else "",
+            )
+            for label, value, of, limits in named
+        ]  # fmt: skip
 
     @property
     def description(self) -> str:
@@ -118,7 +136,17 @@ class Chart:
             f"{self.unit.name} from {named[0][0]} to {named[-1][0]}. Highest: {self.unit.write(most[1])}, {most[0]}. "
             f"Lowest: {self.unit.write(least[1])}, {least[0]}. Last: {self.unit.write(known[-1][1])}, {known[-1][0]}."
             + (f" {words.count(gaps, 'gap')} without a figure." if gaps else "")
+            + self._standing_out
         )
+
+    @property
+    def _standing_out(self) -> str:
+        found = [m for m in self.whole_months if m.limits and m.limits.stands_out]
+        if not self.controlled:
+            return ""
+        if not found:
+            return " No month stands out beyond chance."
+        return f" {words.count(len(found), 'month')} beyond chance: {words.join([words.month(m.on) for m in found])}."
 
 
 def monthly(
@@ -137,22 +165,25 @@ def compared(
     return Chart(key, finding, f"{measure}, {place}, {period}. {how_many}.", unit, bars=tuple(bars))
 
 
-def ticks(most: float, wanted: int = 4) -> list[float]:
-    """Round steps from 0 to at least `most`: 1, 2 or 5 times a power of ten, and whole unless all is below one."""
+def ticks(most: float, wanted: int = 4, least: float = 0) -> list[float]:
+    """Round steps from 0 to at least `most`: 1, 2 or 5 times a power of ten, and whole unless all is below one. They begin
+    higher where nothing lies below `least`, and that is more than half of `most`."""
     if most < SMALLEST:
         return [0, 1]
-    rough = most / wanted
+    bottom = least if least > most / 2 else 0
+    rough = max(most - bottom, most / 20) / wanted
     power = 10 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
     if most >= 1:
         step = max(1, round(step))
-    return [round(step * number, 6) for number in range(ceil(most / step - 1e-9) + 1)]
+    start = floor(bottom / step + 1e-9)
+    return [round(step * number, 6) for number in range(start, ceil(most / step - 1e-9) + 1)]
 
 
 def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
     months = chart.whole_months
     values = [month.value for month in months]
-    scale = ticks(max((value for value in values if value is not None), default=0))
+    scale = _scale(months)
     left = 16 + LETTER * max(len(chart.unit.write(step)) for step in scale)
     right, top, bottom = 14, 30, 46
     step_x = (width - left - right) / max(1, len(months) - 1)
@@ -161,34 +192,43 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
         return left + step_x * index if len(months) > 1 else (left + width - right) / 2
 
     def y(value: float) -> float:
-        return top + (scale[-1] - value) * (height - top - bottom) / scale[-1]
+        return top + (scale[-1] - value) * (height - top - bottom) / (scale[-1] - scale[0])
 
+    parts_of = [month.limits.part if month.limits else 0 for month in months]
     points = [None if value is None else (x(index), y(value)) for index, value in enumerate(values)]
+    standing = [month.limits.stands_out if month.limits else "" for month in months]
+    radius = 4 if step_x > 14 else 2.5
     parts = [
         _grid([(y(step), chart.unit.write(step)) for step in scale], left, width - right),
-        _text(0, 14, chart.unit.name),
+        _text(0, 14, chart.unit.name + (f" (the scale begins at {chart.unit.write(scale[0])})" if scale[0] else "")),
         *_month_labels(months, x, width - left - right, height - bottom),
-        *_segments(points),
-        *_marks(points, radius=4 if step_x > 14 else 2.5),
+        *control.lines(
+            [(x(index), month.limits) for index, month in enumerate(months)], y, step_x, (left, width - right)
+        ),
+        *_segments(points, parts_of),
+        *[control.mark(*at, radius, out) for at, out in zip(points, standing, strict=True) if at],
     ]
     return _svg(chart, uid, width, height, parts)
 
 
-def _segments(points: Sequence[tuple[float, float] | None]) -> list[SafeString]:
-    """The line, broken where a month has no figure."""
+def _scale(months: Sequence[Month]) -> list[float]:
+    drawn = [month.value for month in months if month.value is not None]
+    limits = [month.limits for month in months if month.limits]
+    most = max([*drawn, *(one.upper for one in limits)], default=0)
+    least = min([*drawn, *(one.lower for one in limits)], default=0) if limits else 0
+    return ticks(most, least=least)
+
+
+def _segments(points: Sequence[tuple[float, float] | None], parts: Sequence[int]) -> list[SafeString]:
+    """The line, broken where a month has no figure, and where a new part begins."""
     runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
+    for index, point in enumerate(points):
+        if point is None or (index and parts[index] != parts[index - 1]):
             runs.append([])
-        else:
+        if point is not None:
             runs[-1].append(point)
     shape = '<polyline class="heed-chart__line" fill="none" stroke="{}" stroke-width="2.5" points="{}"/>'
     return [format_html(shape, INK, " ".join(f"{x:.1f},{y:.1f}" for x, y in run)) for run in runs if len(run) > 1]
-
-
-def _marks(points: Sequence[tuple[float, float] | None], radius: float) -> list[SafeString]:
-    shape = '<circle class="heed-chart__mark" cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"/>'
-    return [format_html(shape, f"{p[0]:.1f}", f"{p[1]:.1f}", radius, PAPER, INK) for p in points if p]
 
 
 def _month_labels(months: Sequence[Month], x: Callable[[int], float], room: float, y: float) -> list[SafeString]:

@@ -1,8 +1,9 @@
 """Facts, read row by row: for the check that compares them with what they were made from. Figures are insight's."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Min, Model
 
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
 
@@ -38,6 +39,14 @@ def case_ids() -> list[str]:
 
 def feedback_count() -> int:
     return FeedbackFact.objects.count()
+
+
+def began_on(organisation: str) -> date | None:
+    """The day of the organisation's first item of feedback, by its code."""
+    first: date | None = FeedbackFact.objects.filter(organisation=organisation).aggregate(first=Min("received_on"))[
+        "first"
+    ]
+    return first
 
 
 def action_count() -> int:

@@ -4,6 +4,7 @@ from datetime import date
 
 from heed.design import charts, words
 from heed.design.charts import Bar, Chart, Month, Unit
+from heed.design.limits import Limits
 from heed.insight.figures import figure, rests_on, shown
 from heed.insight.measures.declaration import Measure
 from heed.insight.queries.board import Board, RowFigures
@@ -20,7 +21,8 @@ def unit_of(measure: Measure) -> Unit:
 def by_month(series: Series, key: str, place: str) -> Chart:
     """The measure as a line by month; the month that is not over stands in the table only."""
     measure = series.measure
-    months = [_month(measure, point, part=False) for point in series.points]
+    limits = _limits(series)[-len(series.points) :]
+    months = [_month(measure, point, part=False, limits=of) for point, of in zip(series.points, limits, strict=True)]
     return charts.monthly(
         key,
         finding=finding(series),
@@ -32,8 +34,29 @@ def by_month(series: Series, key: str, place: str) -> Chart:
     )
 
 
-def _month(measure: Measure, point: Point, *, part: bool) -> Month:
-    return Month(point.month, point.value, None if measure.shape == "count" else point.tally.of, part)
+def _month(measure: Measure, point: Point, *, part: bool, limits: Limits | None = None) -> Month:
+    return Month(point.month, point.value, None if measure.shape == "count" else point.tally.of, part, limits)
+
+
+STANDS_OUT = {
+    "special_cause_improvement": "better",
+    "special_cause_concern": "worse",
+    "special_cause_neutral_high": "other",
+    "special_cause_neutral_low": "other",
+}
+
+
+def _limits(series: Series) -> list[Limits | None]:
+    """Of each whole month that is known, drawn or not."""
+    control = series.control
+    return [
+        Limits(
+            limits.mean, limits.lower, limits.upper, part,
+            STANDS_OUT[signal.meaning] if signal else "", signal.says if signal else "",
+        )
+        if limits else None
+        for limits, signal, part in zip(control.limits, control.signals, control.part, strict=True)
+    ]  # fmt: skip
 
 
 def of_row(row: RowFigures, board: Board) -> Chart | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 CHOICES = (12, 24, 36)
+SETTLING = 3  # a month in which the first fact lies on one of its first days is whole
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Period:
     @property
     def first(self) -> date:
         return self.months[0]
+
+    def since(self, began_on: date | None) -> "Period":
+        """Without the months before an organisation's first fact, and without the month of it, unless that is whole: a zero
+        there would say nothing. As it is, where there is no fact, or no whole month since."""
+        if began_on is None:
+            return self
+        whole = began_on.replace(day=1) if began_on.day <= SETTLING else _back(began_on, -1)
+        months = tuple(month for month in self.months if month >= whole)
+        return Period(months, self.part, self.today) if months else self
 
     @property
     def all(self) -> tuple[date, ...]:

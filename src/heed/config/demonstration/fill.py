@@ -13,7 +13,7 @@ from heed.config.seeding.run import seed_background
 
 # What came in before the stories and is answered, so that figures have something to show. It is in the past of the
 # organisations like any other feedback, but for the few newest still to do.
-BACKGROUND, MONTHS = 600, 18
+BACKGROUND, MONTHS = 1600, 40  # years enough for seasons, and for what is usual
 SHARES = (0.42, 0.26, 0.16, 0.09, 0.07)
 QUICK_DAYS = 75  # what came in since was settled at once, so that the worklists of the cast are their stories'
 

@@ -279,9 +279,9 @@ def rail_group(content: str, title: str) -> SafeString:
 
 
 @register.inclusion_tag("heed/components/figure.html")
-def figure(chart: Chart, level: int = 3) -> dict[str, Any]:
-    """A chart with its finding, what it measures, and its numbers as a table beneath."""
-    return {"chart": chart, "level": level}
+def figure(chart: Chart, level: int = 3, *, table: bool = True) -> dict[str, Any]:
+    """A chart with its finding, what it measures, and its numbers as a table beneath, unless the page has that itself."""
+    return {"chart": chart, "level": level, "table": table}
 
 
 @register.inclusion_tag("heed/components/keys.html")

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from heed.design import words
+from heed.facts import queries as facts
 from heed.insight.figures import Tally, shown
 from heed.insight.measures import ROWS, Measure, Row
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.counting import Tallies, Where, tallies
 from heed.insight.queries.scope import Scope, applies
-from heed.insight.series import COMPARED, Matter, Point, Series, finding, series, what_matters
+from heed.insight.series import KNOWN, Matter, Point, Series, finding, series, what_matters
 
 NOT_HERE = {
     "pauses": "In this organisation’s procedure a pause moves no date, so there is nothing to show apart.",
@@ -110,7 +111,7 @@ def board(scope: Scope, *, service: str | None, months: int, at: datetime) -> Bo
 
     The same number of statements whatever the amount of data; facts are all that is read."""
     today = timezone.localdate(at)
-    period = whole_months(max(months, COMPARED + 1), today)
+    period = whole_months(max(months, KNOWN), today).since(facts.began_on(scope.organisation.code))
     where = Where(scope.organisation.code, scope.codes(service), period)
     wanted = {name: applies(name, scope.organisation) for name in NOT_HERE}
     here = [m for row in ROWS for m in row.measures if not m.unfed and wanted.get(m.only_where, True)]

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from heed.facts import queries as facts
 from heed.insight.figures import Tally, figure, shown
 from heed.insight.measures import Measure
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.board import NOT_HERE, months_of, place_name
 from heed.insight.queries.counting import Tallies, Where, split, tallies
 from heed.insight.queries.scope import NO_SERVICE, Scope, applies
-from heed.insight.series import COMPARED, Series, finding, series
+from heed.insight.series import KNOWN, Series, finding, series
 from heed.insight.suppression import SMALLEST
 from heed.insight.suppression import shown as unsuppressed
 from heed.organisations import code_lists
@@ -90,7 +91,7 @@ class Detail:
 def detail(scope: Scope, measure: Measure, *, service: str | None, months: int, at: datetime) -> Detail:
     """One measure with everything that the person may see of it. Facts are all that is read."""
     today = timezone.localdate(at)
-    period = whole_months(max(months, COMPARED + 1), today)
+    period = whole_months(max(months, KNOWN), today).since(facts.began_on(scope.organisation.code))
     empty = Detail(scope, measure, service, period, months, at, None, measure.unfed, (), "", ())
     if measure.unfed:
         return empty
@@ -103,7 +104,7 @@ def detail(scope: Scope, measure: Measure, *, service: str | None, months: int, 
         series=series(measure, months_of(tallies([measure], where), measure), period, months),
         services=services,
         why_no_services=why_no_services,
-        splits=_splits(scope, measure, service, replace(where, period=whole_months(months, today))),
+        splits=_splits(scope, measure, service, replace(where, period=replace(period, months=period.months[-months:]))),
     )
 
 

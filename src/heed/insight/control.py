@@ -99,9 +99,8 @@ def control(
         why_none = _why_none(measure, [tallies[at] for at in places], [values[at] for at in places])
         if why_none:
             continue
-        chart = xmr.chart(
-            [np.nan if values[at] is None else values[at] for at in places], improvement=IMPROVEMENT[measure.direction]
-        )
+        known = np.array([values[at] for at in places], dtype=np.float64)  # None becomes NaN
+        chart = xmr.chart(known, improvement=IMPROVEMENT[measure.direction])
         trial = bool(chart.short[-1])
         types = chart.point_types.tolist()
         for index, at in enumerate(places):

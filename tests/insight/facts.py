@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+from heed.facts.models import ActionFact, ActivityFact, CaseFact, FeedbackFact, RemedyFact
 
 TODAY = date(2026, 11, 22)
 DAYS = 478  # from 1 August 2025
@@ -85,3 +85,12 @@ def _action(chance: Chance, action_id: str, due: date, **place: str) -> ActionFa
         impact_due_on=due + timedelta(days=30), impact_measured_on=chance.later(due, 90),
         sustain_due_on=due + timedelta(days=60), sustained_on=chance.later(due, 120), **place,
     )  # fmt: skip
+
+
+def tell_activity(organisation: str, numbers: dict[str, dict[date, int]], kind: str = "contacts") -> None:
+    """How much was done, by service ("": the whole organisation) and first day of the month."""
+    ActivityFact.objects.bulk_create(
+        ActivityFact(organisation=organisation, service=service, kind=kind, month=month, number=number)
+        for service, months in numbers.items()
+        for month, number in months.items()
+    )

@@ -13,9 +13,10 @@ from heed.organisations.code_lists.provenance import Status
 from heed.organisations.code_lists.schema import CodeList, RiskMatrix
 
 KEYS = [
-    "adjustments", "channels", "complainant-status", "desired-outcomes", "evidence", "exclusions", "extension-reasons",
-    "factors", "findings", "involvement", "likelihood", "professions-nhs", "relationships", "remedies", "risk",
-    "risk-flags", "seriousness", "services-nhs", "subjects-central", "subjects-council", "subjects-nhs",
+    "activity", "adjustments", "channels", "complainant-status", "desired-outcomes", "evidence", "exclusions",
+    "extension-reasons", "factors", "findings", "involvement", "likelihood", "professions-nhs", "relationships",
+    "remedies", "risk", "risk-flags", "seriousness", "services-nhs", "subjects-central", "subjects-council",
+    "subjects-nhs",
 ]  # fmt: skip
 # The headings of the published return, as its readers know them (KO41a 2024-25).
 RETURN = [

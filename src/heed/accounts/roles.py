@@ -20,6 +20,7 @@ class Permission(StrEnum):
     RECORD_LEARNING = "record what was learned and promise an action"
     DO_ACTIONS = "carry out the actions they own"
     PUBLISH = "publish what changed"
+    ENTER_ACTIVITY = "say how much the services do, which rates are taken over"
     ADMINISTER = "change people, services and settings"
 
 
@@ -81,6 +82,7 @@ ROLES: dict[str, Role] = {
             P.RECORD_LEARNING,
             P.DO_ACTIONS,
             P.PUBLISH,
+            P.ENTER_ACTIVITY,
         ),
         _role(
             "service_manager",
@@ -118,6 +120,7 @@ ROLES: dict[str, Role] = {
             "Administrator",
             "Looks after people, services and settings; sees no case by this role.",
             P.ADMINISTER,
+            P.ENTER_ACTIVITY,
         ),
     ]
 }

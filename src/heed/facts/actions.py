@@ -1,11 +1,12 @@
 """Writes facts. Called by the action that changed the thing, in its transaction."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 
-from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+from heed.facts.models import ActionFact, ActivityFact, CaseFact, FeedbackFact, RemedyFact
 
 Rows = Mapping[str, dict[str, Any]]  # the id of the thing, and all columns of its fact
 
@@ -50,3 +51,23 @@ def _put(model: type[Model], key: str, rows: Rows) -> None:
 def count_learning(case_id: str, learning_actions: int) -> None:
     """How many improvement actions stand on this case's lessons."""
     CaseFact.objects.filter(case_id=case_id).update(learning_actions=learning_actions)
+
+
+def put_activity(organisation: str, kind: str, cells: Mapping[tuple[str, date], int | None]) -> None:
+    """The numbers of months, by service ("" for the whole organisation) and first day of the month; None takes one out."""
+    ActivityFact.objects.bulk_create(
+        [
+            ActivityFact(organisation=organisation, kind=kind, service=service, month=month, number=number)
+            for (service, month), number in cells.items()
+            if number is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "kind", "month", "service"],
+        update_fields=["number"],
+    )
+    gone: dict[str, list[date]] = {}
+    for (service, month), number in cells.items():
+        if number is None:
+            gone.setdefault(service, []).append(month)
+    for service, months in gone.items():
+        ActivityFact.objects.filter(organisation=organisation, kind=kind, service=service, month__in=months).delete()

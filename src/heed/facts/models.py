@@ -110,3 +110,18 @@ class ActionFact(Placed):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "due_on"])]
+
+
+class ActivityFact(Placed):
+    """How much a service did in a month, or, without a service, the whole organisation: what rates are taken over.
+
+    `kind`: a code of the list `activity`. `month`: its first day. No row: nobody has said."""
+
+    kind = models.CharField(max_length=20)
+    month = models.DateField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind", "month", "service"], name="activity_fact_once"),
+        ]

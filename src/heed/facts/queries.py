@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Min, Model
 
-from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
+from heed.facts.models import ActionFact, ActivityFact, CaseFact, FeedbackFact, RemedyFact
 
 
 def _rows(model: type[Model], key: str, ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -57,3 +57,11 @@ def learning_actions() -> dict[str, int]:
     """How many improvement actions each case's fact says, by the case's id, where there are any."""
     rows = CaseFact.objects.filter(learning_actions__gt=0)
     return dict(rows.values_list("case_id", "learning_actions"))
+
+
+def activity(
+    organisation: str, kind: str, since: date = date.min, before: date = date.max
+) -> dict[tuple[str, date], int]:
+    """How much was done, by service ("" for the whole organisation) and month, from the month `since` on."""
+    rows = ActivityFact.objects.filter(organisation=organisation, kind=kind, month__gte=since, month__lt=before)
+    return {(service, month): number for service, month, number in rows.values_list("service", "month", "number")}

@@ -1,4 +1,4 @@
-"""Measures into SQL, as text: the one place where the five shapes are compiled. SQLite, PostgreSQL and DuckDB take the
+"""Measures into SQL, as text: the one place where the six shapes are compiled. SQLite, PostgreSQL and DuckDB take the
 same statement; the little that they say otherwise is a `Dialect`, so that another engine needs no more than one (R183)."""
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,14 +22,24 @@ class Dialect:
 
 
 @dataclass(frozen=True)
+class Activity:
+    """What rates are taken over: a kind of activity, and the services (codes) that must each have told theirs before they
+    are added up to the whole."""
+
+    kind: str
+    needed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Where:
     """Which facts: of one organisation (its code), of these services (None: all), in a period, and `only` those that meet
-    all of these conditions too."""
+    all of these conditions too. `activity`: what rates are taken over; without it, they have no figures."""
 
     organisation: str
     services: frozenset[str] | None
     period: Period
     only: tuple[Condition, ...] = ()
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,19 @@ def split(measure: Measure, column: str, where: Where, dialect: Dialect) -> Stat
     conditions = (measure.population,)
     before = f"{measure.on} < %s"
     return _grouped(measure.table, measure.on, [column], conditions, where, dialect, before, where.period.part)
+
+
+def activity(where: Where, dialect: Dialect) -> Statement:
+    """How much was done in each whole month: (month, service, number), the whole organisation as the service ""."""
+    parameters: list[Any] = [where.organisation, where.activity.kind if where.activity else ""]
+    parameters += [where.period.first, where.period.part]
+    limits = "organisation = %s AND kind = %s AND month >= %s AND month < %s"
+    if where.services is not None:
+        services = sorted(where.services)
+        limits += f" AND service IN ({_places(services)})" if services else " AND 1 = 0"
+        parameters += services
+    sql = f"SELECT month, service, number FROM {dialect.sources['activity']} WHERE {limits}"  # noqa: S608 (our names)
+    return Statement(sql, tuple(parameters), ())
 
 
 def _told_apart(by: str) -> list[str]:

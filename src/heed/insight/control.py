@@ -114,7 +114,8 @@ def _why_none(measure: Measure, tallies: Sequence[Tally], values: Sequence[float
     if len(known) < ENOUGH:
         months = words.count(len(known), "month has", "months have")
         return f"Only {months} a figure so far. From {ENOUGH} on, limits show what chance alone does."
-    many = [tally.of for tally, value in zip(tallies, values, strict=True) if value is not None]
+    counted = [tally.n if measure.shape == "rate" else tally.of for tally in tallies]
+    many = [number for number, value in zip(counted, values, strict=True) if value is not None]
     if sum(many) / len(many) < SMALL:
         nouns = measure.wording.nouns[1]
         return f"There are fewer than {SMALL} {nouns} a month on average: chance moves so few too much for limits."

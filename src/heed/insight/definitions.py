@@ -8,7 +8,14 @@ DIRECTIONS: dict[Direction, str] = {
     "higher": "Higher is better, read with the others. There is no target.",
     "lower": "Lower is better, read with the others. There is no target.",
 }
-SHAPES = {"count": "Count", "share": "Share", "mean": "Average", "median": "Median", "percentile": "Percentile"}
+SHAPES = {
+    "count": "Count",
+    "share": "Share",
+    "mean": "Average",
+    "median": "Median",
+    "percentile": "Percentile",
+    "rate": "Rate",
+}
 
 
 def definition(measure: Measure) -> list[tuple[str, str]]:
@@ -16,7 +23,7 @@ def definition(measure: Measure) -> list[tuple[str, str]]:
     pairs = [
         ("Why it matters", measure.why),
         ("Shape", SHAPES[measure.shape]),
-        ("What is counted" if measure.shape in ("count", "share") else "What is measured", measure.numerator),
+        ("What is counted" if measure.shape in ("count", "share", "rate") else "What is measured", measure.numerator),
         ("Out of" if measure.shape == "share" else "Over", "" if measure.shape == "count" else measure.denominator),
         ("Month", f"By {in_words(measure.on)}." if measure.on else ""),
         ("Facts", facts_in_words(measure)),
@@ -40,6 +47,8 @@ def facts_in_words(measure: Measure) -> str:
         text += f" where {' and '.join(map(_condition, measure.population))}"
     if among:
         text += f"; counted where {' and '.join(among)}"
+    if measure.shape == "rate":
+        text += f"; for each 1,000 {measure.over} in activity facts of the same month"
     if measure.value:
         text += f"; the {SHAPES[measure.shape].lower()} of {measure.value}"
     return f"{text}."

@@ -15,6 +15,7 @@ from heed.insight.series import Point, Series, finding
 def unit_of(measure: Measure) -> Unit:
     """How a chart writes the figures of a measure."""
     names = {"share": f"% of {measure.wording.nouns[1]}", "count": measure.wording.nouns[1].capitalize()}
+    names["rate"] = measure.unit.capitalize()
     return Unit(names.get(measure.shape, "Working days"), lambda value: shown(measure, value))
 
 

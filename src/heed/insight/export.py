@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from heed.insight.figures import Tally, figure
+from heed.insight.figures import Tally, figure, shown
 from heed.insight.queries.detail import HIDDEN, Detail
 
 RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -46,7 +46,6 @@ def _line(detail: Detail, month: date, over: bool, place: str, tally: Tally | No
     if tally is None:
         return (*start, HIDDEN, measure.unit, HIDDEN, HIDDEN)
     value = figure(measure, tally)
-    counted = tally.n if measure.shape == "share" else tally.of
-    return (
-        *start, "" if value is None else round(value, 2), measure.unit, counted, "" if measure.shape == "count" else tally.of
-    )  # fmt: skip
+    counted = tally.n if measure.shape in ("share", "rate") else tally.of
+    told = shown(measure, None) if value is None else round(value, 2)
+    return (*start, told, measure.unit, counted, "" if measure.shape == "count" else tally.of)

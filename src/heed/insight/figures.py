@@ -8,13 +8,15 @@ from heed.design import words
 from heed.insight.measures.declaration import Measure
 
 _NO_VALUES: Counter[int] = Counter()
+NO_DENOMINATOR = "no denominator"
 FEW = 10  # a share or a middle of fewer than this is said to rest on few
 
 
 @dataclass(frozen=True)
 class Tally:
     """What was counted: `of` in the population, `n` singled out among them, and for means and medians how often each
-    value stands there. Tallies add up, so that a year is the sum of its months."""
+    value stands there. For a rate: `n` counted, over `of` units of activity. Tallies add up, so that a year is the sum of
+    its months."""
 
     n: int = 0
     of: int = 0
@@ -26,13 +28,14 @@ class Tally:
 
 
 def figure(measure: Measure, tally: Tally) -> float | None:
-    """The figure: how many; per cent, 0 to 100; or working days. None where there is nothing to take it over."""
+    """The figure: how many; per cent, 0 to 100; working days; for each 1,000 of activity. None where there is nothing to
+    take it over."""
     if measure.shape == "count":
         return tally.of
     if tally.of == 0:
         return None
-    if measure.shape == "share":
-        return 100 * tally.n / tally.of
+    if measure.shape in ("share", "rate"):
+        return (100 if measure.shape == "share" else 1000) * tally.n / tally.of
     if measure.shape == "mean":
         return sum(value * times for value, times in tally.values.items()) / tally.of
     return percentile(tally.values, 50 if measure.shape == "median" else measure.percentile)
@@ -59,16 +62,18 @@ def percentile(values: Counter[int], percent: int) -> float | None:
 
 
 def shown(measure: Measure, value: float | None) -> str:
-    """As pages show it: 1,204; 84%; 23.5. "" for None."""
+    """As pages show it: 1,204; 84%; 23.5. "" for None, and "no denominator" where that is what a rate lacks."""
     if value is None:
-        return ""
+        return NO_DENOMINATOR if measure.shape == "rate" else ""
     if measure.shape == "share":
         return f"{round(value)}%"
     return f"{value:,.1f}".removesuffix(".0")
 
 
 def rests_on(measure: Measure, tally: Tally) -> str:
-    """How many it rests on, in words: "44 cases closed"."""
+    """How many it rests on, in words: "44 cases closed", "12,400 contacts"."""
+    if measure.shape == "rate":
+        return f"{tally.of:,} {measure.over}"
     return " ".join(part for part in (words.count(tally.of, *measure.wording.nouns), measure.wording.happened) if part)
 
 
@@ -79,6 +84,8 @@ def sentence(measure: Measure, tally: Tally) -> str:
         return (
             f"{words.count(tally.of, *wording.nouns)} {'was' if tally.of == 1 else 'were'} {wording.happened}".strip()
         )
+    if measure.shape == "rate":
+        return _rate_sentence(measure, tally, value)
     if value is None:
         return f"{words.count(0, *wording.nouns)} {'were ' if wording.happened else ''}{wording.happened}".strip()
     if measure.shape == "share":
@@ -87,3 +94,11 @@ def sentence(measure: Measure, tally: Tally) -> str:
     days = f"{shown(measure, value)} {words.plural_noun(value, 'working day')}"
     name = {"mean": "average", "median": "median"}.get(measure.shape, f"{measure.percentile}th percentile of the")
     return f"the {name} time to the answer was {days}, over {rests_on(measure, tally)}"
+
+
+def _rate_sentence(measure: Measure, tally: Tally, value: float | None) -> str:
+    if value is None:
+        return f"nobody has said how many {measure.over} there were, so there is no denominator"
+    counted = words.count(tally.n, *measure.wording.nouns)
+    was = words.plural_noun(tally.n, "was", "were")
+    return f"{counted} {was} {measure.wording.happened} for {rests_on(measure, tally)} ({shown(measure, value)} {measure.unit})"

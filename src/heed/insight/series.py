@@ -151,6 +151,7 @@ def _beside_those_before(of: Series) -> str:
 def _comparing(measure: Measure) -> tuple[str, str]:
     return {
         "count": ("more than", "fewer than"),
+        "rate": ("more than", "fewer than"),
         "share": ("a larger share than", "a smaller share than"),
     }.get(measure.shape, ("longer than", "shorter than"))
 

@@ -1,4 +1,5 @@
-"""Organisations, their services, closures and risk matrix. The procedure is named by its key; its text is data."""
+"""Organisations, their services, closures, risk matrix and how much they do. The procedure is named by its key; its text
+is data."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -35,6 +36,9 @@ class Organisation(models.Model):
     local_identifier_name = models.CharField(max_length=60, blank=True)
     uses_nhs_number = models.BooleanField(default=False)
     risk_matrix = models.JSONField(default=dict, blank=True)
+    activity_kind = models.CharField(
+        max_length=20, blank=True, help_text="code of `activity`: what its rates are taken over"
+    )
     overseen_by = models.ManyToManyField("self", symmetrical=False, related_name="oversees", blank=True)
 
     class Meta:
@@ -75,3 +79,26 @@ class Closure(models.Model):
     class Meta:
         ordering = ["on"]
         constraints = [models.UniqueConstraint(fields=["organisation", "on"], name="closure_once")]
+
+
+class ActivityChange(models.Model):
+    """One time that numbers of activity were entered, corrected or taken back: what each was before and is since.
+
+    `cells`: [code of the service ("" for the whole organisation), month as "2026-04", before, since], null where there is
+    no number. What stands now are the facts; these rows say where it comes from."""
+
+    WAYS = [("typed", "Typed in"), ("brought_in", "Brought in from a file or table"), ("undone", "Taken back")]
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="activity_changes")
+    kind = models.CharField(max_length=20)
+    way = models.CharField(max_length=12, choices=WAYS)
+    source = models.CharField(max_length=200, help_text="where the numbers come from")
+    cells = models.JSONField()
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["organisation", "-id"], name="activity_change_newest")]

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from heed.organisations.models import Closure, Organisation, Service
+from heed.facts import queries as facts
+from heed.organisations.models import ActivityChange, Closure, Organisation, Service
 
 
 def by_code(code: str) -> Organisation | None:
@@ -33,3 +34,18 @@ def every_service(organisation_id: int) -> QuerySet[Service]:
 def closure_days(organisation_id: int) -> QuerySet[Closure]:
     """The closures with their reasons, the latest first."""
     return Closure.objects.filter(organisation_id=organisation_id).order_by("-on")
+
+
+def activity(organisation: Organisation, year: int) -> dict[tuple[str, date], int]:
+    """How much was done in a calendar year, of the kind that is chosen: by code of the service ("": the whole
+    organisation) and first day of the month."""
+    return facts.activity(organisation.code, organisation.activity_kind, date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def activity_changes(organisation_id: int) -> QuerySet[ActivityChange]:
+    """When numbers of activity were entered, corrected or taken back, newest first, each with what took it back."""
+    return ActivityChange.objects.filter(organisation_id=organisation_id).select_related("undone_by").order_by("-pk")
+
+
+def newest_activity_change(organisation_id: int) -> ActivityChange | None:
+    return ActivityChange.objects.filter(organisation_id=organisation_id).first()

@@ -208,16 +208,34 @@ def _default(o: Floats, n: Floats, data_type: str, limit: int, adjust: bool, tri
     score = (scale.y - scale.t) / scale.s
     trimmed = _winsorised(score, trim)
     tau2 = robust_tau2(scale.y - scale.t, scale.s, trim) if adjust else 0.0
-    plain, wide = _around(scale, 0.0), _around(scale, tau2)
-    few = (n * centre * (1 - centre) if shape == "PR" else expected) < SMALL
-    if few.any():
-        exact = _binomial_limits(n[few], centre) if shape == "PR" else _poisson_limits(expected[few])
-        plain = _with_exact(plain, exact, few)
-        wide = _no_narrower(wide, plain) if tau2 else plain
+    plain, wide = _limits(expected, shape, centre, tau2)
     back = overall if data_type == "RC" else 1.0
     plain, wide = (_scaled(limits, back) for limits in (plain, wide))
     found = (score, trimmed, float(np.mean(trimmed**2)), tau2)
     return _judged(o, n, found, plain, wide, limit, multiplier, data_type)
+
+
+def limits_at(denominator: ArrayLike, *, data_type: str, target: float, tau2: float) -> Limits:
+    """The limits of the default method at any size, to draw them as lines: denominator as for `funnel`, PR or SR; target
+    and tau2 as it found them. Raises Unanswerable."""
+    n = floats(denominator)
+    if data_type not in ("PR", "SR") or (n <= 0).any():
+        raise Unanswerable("limits are drawn for PR or SR, at denominators above 0")
+    return _limits(n, data_type, target, tau2)[1]
+
+
+def _limits(n: Floats, shape: str, centre: float, tau2: float) -> tuple[Limits, Limits]:
+    """Without and with the variation between organisations; exact where few are expected."""
+    s = 1 / (2 * np.sqrt(n))
+    middle, back = (float(np.arcsin(np.sqrt(centre))), _proportion) if shape == "PR" else (1.0, _square)
+    scale = _Scale(s, s, middle, back)
+    plain, wide = _around(scale, 0.0), _around(scale, tau2)
+    few = (n * centre * (1 - centre) if shape == "PR" else n) < SMALL
+    if few.any():
+        exact = _binomial_limits(n[few], centre) if shape == "PR" else _poisson_limits(n[few])
+        plain = _with_exact(plain, exact, few)
+        wide = _no_narrower(wide, plain) if tau2 else plain
+    return plain, wide
 
 
 def _binomial_limits(n: Floats, share: float) -> Limits:

@@ -15,7 +15,7 @@ def page() -> str:
     return make_page(
         "Measures",
         "insight/measures/",
-        "Every measure is one of five shapes (count, share, mean, median, percentile) over rows of facts, which hold no "
+        "Every measure is one of six shapes (count, share, mean, median, percentile, rate) over rows of facts, which hold no "
         "personal data. There are no targets.",
         GROUPING,
         *parts,

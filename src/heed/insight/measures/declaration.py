@@ -1,4 +1,4 @@
-"""What a measure is: one of five shapes over named columns of one fact table and one date column. No expression
+"""What a measure is: one of six shapes over named columns of one fact table and one date column. No expression
 language: a condition is one of the few classes below, and the queries know each of them."""
 
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Literal
 
 from heed.organisations.code_lists.provenance import Status
 
-Shape = Literal["count", "share", "mean", "median", "percentile"]
-Table = Literal["feedback", "case", "remedy", "action"]
+Shape = Literal["count", "share", "mean", "median", "percentile", "rate"]
+Table = Literal["feedback", "case", "remedy", "action", "activity"]
 Group = Literal["volume", "timeliness", "outcome", "learning"]
 Direction = Literal["none", "higher", "lower"]
 
@@ -80,9 +80,11 @@ class Wording:
 @dataclass(frozen=True)
 class Measure:
     """One measure. `population` is what is counted, or what the share, mean or median is taken over; `among` singles
-    out the counted part of a share; `value` is the number column of a mean, median or percentile.
+    out the counted part of a share; `value` is the number column of a mean, median or percentile. A rate is what is
+    counted for each 1,000 of the activity (`over`, in words) that the organisation counts.
 
-    `only_where`: it says something only where the procedure has pauses that move dates, or a second stage. `whole`: it
+    `only_where`: it says something only where the procedure has pauses that move dates, or a second stage, or where the
+    organisation has chosen its activity. `whole`: it
     counts every row of its table, so by service it may be told to those who see no case, small numbers hidden.
     `splits`: the columns by which it can be broken down further. `unfed`: why nothing feeds it yet.
     """
@@ -106,14 +108,17 @@ class Measure:
     wording: Wording = Wording(("case", "cases"), "")
     direction: Direction = "none"
     note: str = ""
-    only_where: Literal["", "pauses", "stages"] = ""
+    only_where: Literal["", "pauses", "stages", "activity"] = ""
+    over: str = "units of activity"
     whole: bool = False
     splits: tuple[str, ...] = ()
     unfed: str = ""
 
     @property
     def unit(self) -> str:
-        """What a figure is: things counted, per cent, or working days."""
+        """What a figure is: things counted, per cent, working days, or so many for each 1,000 of activity."""
+        if self.shape == "rate":
+            return f"for each 1,000 {self.over}"
         if self.shape == "share":
             return "%"
         return self.wording.nouns[1] if self.shape == "count" else "working days"

@@ -89,20 +89,49 @@ RECEIVED = Row(
     ),
 )  # fmt: skip
 
+_rate = partial(
+    _measure,
+    shape="rate",
+    only_where="activity",
+    denominator="Without a number for the month there is no denominator, and so no figure: never 0. For the organisation, "
+    "the number that was told for all of it, else the sum of its services if each has told its own.",
+    note="A high rate can mean that people find it easy to complain. How much was done is entered by hand or from a file; "
+    "a month that is not over has no rate.",
+)
 RATE = Row(
     "received_rate",
     "volume",
-    "Received for each 1,000 contacts, people or 10,000 of activity",
-    "Received ÷ denominator × k; “no denominator” when it is absent, never 0.",
+    "Received for each 1,000 contacts, people served, decisions, bed days or homes",
+    "Received ÷ activity × 1,000; “no denominator” when it is absent, never 0.",
     (
-        _measure(
+        _rate(
             key="received_rate",
-            name="Received for each 1,000 contacts",
-            shape="share",
+            name="Received for each 1,000 of activity",
+            table="feedback",
+            on="received_on",
             why="A busy service hears more because it meets more people. Only a rate compares services fairly.",
-            numerator="Everything received in the month.",
-            denominator="Contacts, people served or activity in the same month.",
-            unfed="No denominator: nobody has told Heed how many contacts there were.",
+            numerator="Every complaint, concern, comment and compliment received in the month.",
+            wording=Wording(("item of feedback", "items of feedback"), "received"),
+        ),
+        _rate(
+            key="complaints_rate",
+            name="Complaints received for each 1,000 of activity",
+            table="feedback",
+            on="received_on",
+            population=(Is("kind", ("complaint",)),),
+            why="To be read beside the rate found well-founded: services with more complaints are not those with more fault.",
+            numerator="Feedback that is called a complaint, after triage where there was one, received in the month.",
+            wording=Wording(("complaint", "complaints"), "received"),
+        ),
+        _rate(
+            key="well_founded_rate",
+            name="Found well-founded for each 1,000 of activity",
+            table="case",
+            on="closed_on",
+            population=(Is("outcome", ("upheld", "partly_upheld")),),
+            why="How often something had gone wrong, beside how much was done.",
+            numerator="Complaints and concerns closed in the month that were upheld or partly upheld.",
+            wording=Wording(("well-founded case", "well-founded cases"), "decided"),
         ),
     ),
 )

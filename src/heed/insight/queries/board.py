@@ -9,7 +9,7 @@ from django.utils import timezone
 from heed.design import words
 from heed.facts import queries as facts
 from heed.insight.figures import Tally, shown
-from heed.insight.measures import ROWS, Measure, Row
+from heed.insight.measures import Measure, Row, rows_for
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.counting import Tallies, Where, tallies
 from heed.insight.queries.scope import Scope, applies
@@ -18,6 +18,7 @@ from heed.insight.series import KNOWN, Matter, Point, Series, finding, series, w
 NOT_HERE = {
     "pauses": "In this organisation’s procedure a pause moves no date, so there is nothing to show apart.",
     "stages": "This organisation’s procedure has one stage, so nothing goes to stage 2.",
+    "activity": "No denominator: nobody has told Heed yet what this organisation counts as its activity, and how much it does.",
 }
 
 
@@ -112,11 +113,12 @@ def board(scope: Scope, *, service: str | None, months: int, at: datetime) -> Bo
     The same number of statements whatever the amount of data; facts are all that is read."""
     today = timezone.localdate(at)
     period = whole_months(max(months, KNOWN), today).since(facts.began_on(scope.organisation.code))
-    where = Where(scope.organisation.code, scope.codes(service), period)
+    where = Where(scope.organisation.code, scope.codes(service), period, activity=scope.activity)
+    declared = rows_for(scope.organisation.activity_kind)
     wanted = {name: applies(name, scope.organisation) for name in NOT_HERE}
-    here = [m for row in ROWS for m in row.measures if not m.unfed and wanted.get(m.only_where, True)]
+    here = [m for row in declared for m in row.measures if not m.unfed and wanted.get(m.only_where, True)]
     counted = tallies(here, where)
-    rows = tuple(_row(row, here, counted, period, months) for row in ROWS)
+    rows = tuple(_row(row, here, counted, period, months) for row in declared)
     matters = what_matters([one for row in rows for one in row.series[:1]])
     return Board(scope, service, period, months, at, rows, tuple(matters))
 

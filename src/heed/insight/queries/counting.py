@@ -12,6 +12,7 @@ from heed.insight.engines.base import Engine
 from heed.insight.engines.live import Live
 from heed.insight.figures import Tally
 from heed.insight.measures.declaration import Condition, Measure, Table
+from heed.insight.queries.rates import rates
 
 __all__ = ["Tallies", "Where", "split", "tallies"]
 
@@ -30,9 +31,8 @@ def tallies(measures: Iterable[Measure], where: Where, *, by: str = "", engine: 
     As many statements as there are tables with a date column, and number columns, whatever the amount of data."""
     counted: dict[tuple[Table, str], list[Measure]] = defaultdict(list)
     valued: dict[tuple[Table, str, str], list[Measure]] = defaultdict(list)
-    for measure in measures:
-        if measure.unfed:
-            continue
+    fed = [measure for measure in measures if not measure.unfed]
+    for measure in fed:
         if measure.value:
             valued[measure.table, measure.on, measure.value].append(measure)
         else:
@@ -42,7 +42,7 @@ def tallies(measures: Iterable[Measure], where: Where, *, by: str = "", engine: 
         found |= _count(group, where, by, engine)
     for group in valued.values():
         found |= _spread(group, where, by, engine)
-    return found
+    return found | rates((m for m in fed if m.shape == "rate"), found, where, engine, by=by)
 
 
 def _cell(row: Sequence[Any], by: str) -> Cell:

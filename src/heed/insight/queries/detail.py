@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from heed.facts import queries as facts
 from heed.insight.figures import Tally, figure, shown
-from heed.insight.measures import Measure
+from heed.insight.measures import Measure, in_words_of
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.board import NOT_HERE, months_of, place_name
 from heed.insight.queries.counting import Tallies, Where, split, tallies
@@ -91,13 +91,14 @@ class Detail:
 def detail(scope: Scope, measure: Measure, *, service: str | None, months: int, at: datetime) -> Detail:
     """One measure with everything that the person may see of it. Facts are all that is read."""
     today = timezone.localdate(at)
+    measure = in_words_of(measure, scope.organisation.activity_kind)
     period = whole_months(max(months, KNOWN), today).since(facts.began_on(scope.organisation.code))
     empty = Detail(scope, measure, service, period, months, at, None, measure.unfed, (), "", ())
     if measure.unfed:
         return empty
     if measure.only_where and not applies(measure.only_where, scope.organisation):
         return replace(empty, why_none=NOT_HERE[measure.only_where])
-    where = Where(scope.organisation.code, scope.codes(service), period)
+    where = Where(scope.organisation.code, scope.codes(service), period, activity=scope.activity)
     services, why_no_services = _services(scope, measure, period, months)
     return replace(
         empty,
@@ -114,7 +115,7 @@ def _services(scope: Scope, measure: Measure, period: Period, months: int) -> tu
             "By service this would tell too much about single people, so it is shown for the whole organisation only."
         )
     visible = None if scope.outsider or scope.sees_all else scope.exact
-    counted = tallies([measure], Where(scope.organisation.code, visible, period), by="service")
+    counted = tallies([measure], Where(scope.organisation.code, visible, period, activity=scope.activity), by="service")
     drawn = period.months[-months:]
     cells = _hidden(counted, measure, scope, drawn) if scope.outsider else _exact(counted, measure)
     codes = [code for code in scope.services if visible is None or code in visible]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from heed.accounts.permissions import Permission, Viewer
+from heed.insight.compiling import Activity
 from heed.organisations import procedures
 from heed.organisations.models import Organisation, Service
 
@@ -14,6 +15,7 @@ NO_SERVICE_NAME = "No service named"
 class Scope:
     """`services`: codes and names of all services of the organisation, oldest first, "" for what names none. `exact`: codes
     of those whose figures the person sees as they are. `whole`: they may see the organisation as a whole, by month.
+    `active`: codes of the services that people can choose now.
 
     Somebody who sees no case (an overseer) sees counts by service with small numbers hidden, and nothing else by
     service. A service manager sees their own services, and the whole while two other services or more are in it, so
@@ -23,6 +25,13 @@ class Scope:
     services: dict[str, str]
     exact: frozenset[str]
     whole: bool
+    active: frozenset[str] = frozenset()
+
+    @property
+    def activity(self) -> Activity | None:
+        """What rates are taken over, None where the organisation has not chosen."""
+        kind = self.organisation.activity_kind
+        return Activity(kind, self.active) if kind else None
 
     @property
     def sees_all(self) -> bool:
@@ -49,17 +58,21 @@ def scope_of(viewer: Viewer, organisation: Organisation) -> Scope:
     """What of the organisation's figures the person may see."""
     rows = list(Service.objects.filter(organisation=organisation).order_by("pk"))
     services = {NO_SERVICE: NO_SERVICE_NAME} | {row.code: row.name for row in rows}
+    active = frozenset(row.code for row in rows if row.is_active)
     if viewer.may(Permission.SEE_ALL_CASES):
-        return Scope(organisation, services, frozenset(services), whole=True)
+        return Scope(organisation, services, frozenset(services), whole=True, active=active)
     own = viewer.services_for(Permission.SEE_SERVICE_CASES)
     exact = frozenset(row.code for row in rows if row.pk in own)
-    return Scope(organisation, services, exact, whole=not exact or len(rows) - len(exact) >= 2)
+    return Scope(organisation, services, exact, not exact or len(rows) - len(exact) >= 2, active)
 
 
 def applies(only_where: str, organisation: Organisation) -> bool:
-    """Whether a measure says something under the procedures that the organisation and its services follow."""
+    """Whether a measure says something under the procedures that the organisation and its services follow, and of the
+    activity that it counts."""
     if not only_where:
         return True
+    if only_where == "activity":
+        return bool(organisation.activity_kind)
     keys = {
         organisation.procedure,
         *Service.objects.filter(organisation=organisation).values_list("procedure", flat=True),

@@ -1,4 +1,4 @@
-"""What an organisation's administrators may change about it; each change in the audit trail."""
+"""What administrators may change: services, days that do not count, the risk matrix, look and contact."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -23,6 +23,10 @@ from heed.cases.models import Case
 from heed.correspondence.models import Message
 from heed.documents import actions as documents
 from heed.feedback import queries as feedback_queries
+from heed.insight.actions import coding
+from heed.insight.models import Recheck
+from heed.insight.queries import coding as coding_queries
+from heed.insight.queries import recheck as recheck_queries
 from heed.learning import actions as learning
 from heed.learning import queries as learning_queries
 from heed.learning.rules import Promised
@@ -101,6 +105,19 @@ def _promises(case: Any, owner: User, by: Any, manager: Any) -> tuple[Any, Any, 
     )
 
 
+def _asked(org: Organisation, case: Case, people: dict[str, User]) -> dict[str, int]:
+    """The case is drawn to be checked, and its text is coded by the two managers."""
+    recheck = Recheck.objects.create(organisation=org, month=DAY, population=1, seed=1, drawn_at=LATER)
+    recheck.cases.create(number=1, case=case)
+    manager = people["complaints_manager"]
+    second = people["responsible_person"]
+    of = coding.start_round(
+        organisation=org, first_id=manager.pk, second_id=second.pk, texts=1, which="both", since=date(2026, 1, 1),
+        by=factories.actor(manager, org), at=LATER,
+    )  # fmt: skip
+    return {"recheck_id": recheck.pk, "round_id": of.pk}
+
+
 @pytest.fixture
 def world() -> World:
     org = factories.organisation()
@@ -132,6 +149,7 @@ def world() -> World:
         "closure_id": closure.pk,
         "message_id": letters.latest("pk").pk,
         "key": "received",
+        **_asked(org, case, people),
     }
     return made
 
@@ -196,6 +214,10 @@ def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
     """Whether the person sees the thing that the address names."""
     if "action_id" in pattern.pattern.converters:
         return learning_queries.visible(viewer).filter(pk=world.names["action_id"]).exists()
+    if pattern.name == "recheck_case":
+        return recheck_queries.to_check(viewer, world.names["recheck_id"], 1) is not None
+    if pattern.name == "code_text":
+        return coding_queries.text_for(viewer, world.names["round_id"], 1) is not None
     if "reference" not in pattern.pattern.converters:
         return True
     if world.names["feedback_reference"] in world.address(pattern):

@@ -99,7 +99,7 @@ def test_a_second_round_finds_nothing_to_do(message: Message, capsys: pytest.Cap
 
 def test_a_round_with_nothing_to_do_writes_nothing(django_assert_max_num_queries: Callable[..., Any]) -> None:
     cli.main(ONCE)
-    with Heart() as heart, django_assert_max_num_queries(9 + len(worker.SCHEDULE)) as queries:
+    with Heart() as heart, django_assert_max_num_queries(5 + 2 * len(worker.SCHEDULE)) as queries:
         worker.one_round(heart.worker, threading.Event())
     assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SIGN = "sign a response for the organisation"
     SIGN_SERVICE = "sign an early or first-stage response for their own service"
     SEE_INSIGHT = "see the figures"
+    CHECK_QUALITY = "have the quality of the records checked"
     RECORD_LEARNING = "record what was learned and promise an action"
     DO_ACTIONS = "carry out the actions they own"
     PUBLISH = "publish what changed"
@@ -79,6 +80,7 @@ ROLES: dict[str, Role] = {
             P.HANDLE,
             P.INVESTIGATE,
             P.SEE_INSIGHT,
+            P.CHECK_QUALITY,
             P.RECORD_LEARNING,
             P.DO_ACTIONS,
             P.PUBLISH,

@@ -36,7 +36,10 @@ SECTIONS = (
 )
 
 # The pages of insight, as tabs. The first is where they begin.
-INSIGHT = (Section("Figures", "insight", (P.SEE_INSIGHT,)),)
+INSIGHT = (
+    Section("Figures", "insight", (P.SEE_INSIGHT,)),
+    Section("Data quality", "data_quality", (P.SEE_INSIGHT,)),
+)
 
 
 def address(route: str, *args: object) -> str:

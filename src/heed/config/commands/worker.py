@@ -17,6 +17,7 @@ from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
 from heed.feedback.actions.draft import sweep
+from heed.insight.tasks import draw_recheck
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
 from heed.jobs.work import Periodic, queue_due, task
@@ -51,6 +52,7 @@ SCHEDULE = [
     Periodic("remove old unsent forms", timedelta(hours=1), sweep_drafts),
     Periodic("look after files", timedelta(hours=1), sweep_files),
     Periodic("forget finished jobs", timedelta(days=1), forget_finished),
+    Periodic("draw last month’s cases to re-check", timedelta(hours=6), draw_recheck),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
 ]
 

@@ -1,0 +1,1 @@
+"""What insight writes: only into its own tables."""

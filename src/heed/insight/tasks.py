@@ -1,0 +1,25 @@
+"""What the worker does for insight."""
+
+from django.utils import timezone
+
+from heed.audit.actor import system
+from heed.audit.refusals import Refused
+from heed.insight.actions import recheck
+from heed.insight.queries.recheck import last_month
+from heed.jobs.work import task
+from heed.organisations.models import Organisation
+
+
+@task
+def draw_recheck() -> int:
+    """Draw last month's cases to re-check in every organisation where that was not done yet; in how many it was now. Run
+    every day, it draws on the first of the month, or as soon after it as a worker runs."""
+    now, drawn = timezone.now(), 0
+    month = last_month(timezone.localdate(now))
+    for organisation in Organisation.objects.order_by("pk"):
+        try:
+            recheck.draw(organisation=organisation, month=month, by=system("worker"), at=now)
+        except Refused:
+            continue  # drawn already, or nothing was closed
+        drawn += 1
+    return drawn

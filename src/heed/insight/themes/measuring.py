@@ -54,8 +54,9 @@ def top(likely: Floats, truth: Flags) -> tuple[Floats, Flags]:
 
 def hit_rate(likely: Floats, truth: Flags) -> float | None:
     """Of the texts that have a label, the share with one of theirs among the first three suggestions."""
-    has = truth.any(axis=1)
-    return _mean(np.take_along_axis(truth, ranked(likely), axis=1).any(axis=1)[has])
+    has = np.asarray(truth.any(axis=1))
+    hit = np.asarray(np.take_along_axis(truth, ranked(likely), axis=1).any(axis=1))
+    return _mean(hit[has])
 
 
 def ranked(likely: Floats, most: int = FIRST) -> Integers:

@@ -9,6 +9,7 @@ from heed.cases.queries import detail, history
 from heed.design.components import Link
 from heed.documents.serving import attachment_response
 from heed.feedback.rules import ORAL_CHANNELS
+from heed.insight.queries import cost
 from heed.staff.case_page import get_case, show
 from heed.staff.differences import word_difference
 from heed.staff.lessons import with_lessons
@@ -48,6 +49,7 @@ def case_history(request: StaffRequest, org: str, reference: str) -> HttpRespons
         "kinds": _kind_links(place, kind),
         "older": _page_link(place, kind, page.older),
         "newer": _page_link(place, kind, page.newer),
+        "is_costed": cost.is_set(found.organisation_id),
     }
     return show(request, "staff/case/history.html", found, "case_history", **context)
 

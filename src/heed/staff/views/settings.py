@@ -14,6 +14,7 @@ from heed.accounts.permissions import Permission
 from heed.accounts.roles import ROLES
 from heed.audit.refusals import Refused
 from heed.cases import tasks
+from heed.insight.queries import cost
 from heed.organisations import actions, code_lists, procedures
 from heed.organisations import queries as organisations
 from heed.organisations.procedures import ombudsmen
@@ -33,6 +34,7 @@ def settings(request: StaffRequest, org: str) -> HttpResponse:
         "procedure": procedure,
         "cards": [(card, card.warning(today)) for card in cards_of(procedure, organisation.nation)],
         "people": people_queries.members(organisation.pk).count(),
+        "costs_are_set": cost.is_set(organisation.pk),
         "services": organisations.services(organisation.pk).count(),
         "own_matrix": bool(organisation.risk_matrix),
     }

@@ -18,6 +18,7 @@ WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_crea
 # Heavy libraries are imported when they are needed, each inside one module that hides it.
 ADAPTERS = {
     "deadlines/bank_holidays.py": {"holidays"},
+    "design/pictures.py": {"typst"},
     "documents/inspector/program.py": {"puremagic"},
     "insight/themes/training.py": {"scipy.sparse", "sklearn.linear_model", "sklearn.svm"},
     "statistics/distributions.py": {"scipy.special"},

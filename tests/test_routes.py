@@ -150,6 +150,8 @@ def world() -> World:
         "message_id": letters.latest("pk").pk,
         "key": "received",
         **_asked(org, case, people),
+        "month": "2026-06",
+        "file": "figures.xlsx",
     }
     return made
 
@@ -218,6 +220,8 @@ def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
         return recheck_queries.to_check(viewer, world.names["recheck_id"], 1) is not None
     if pattern.name == "code_text":
         return coding_queries.text_for(viewer, world.names["round_id"], 1) is not None
+    if pattern.name == "insight_measure_behind":  # what lies behind a figure of the whole organisation
+        return viewer.may(Permission.SEE_ALL_CASES)
     if "reference" not in pattern.pattern.converters:
         return True
     if world.names["feedback_reference"] in world.address(pattern):

@@ -12,8 +12,10 @@ import hashlib
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,11 +87,30 @@ def copy_assets(out: Path) -> None:
     (out / "images").mkdir()
     for weight in ("400", "700"):
         for script in ("latin", "latin-ext"):
-            shutil.copy(FONT / "files" / f"atkinson-hyperlegible-next-{script}-{weight}-normal.woff2", out / "fonts")
+            name = f"atkinson-hyperlegible-next-{script}-{weight}-normal"
+            shutil.copy(FONT / "files" / f"{name}.woff2", out / "fonts")
+            (out / "fonts" / f"{name}.ttf").write_bytes(unpacked((FONT / "files" / f"{name}.woff").read_bytes()))
     shutil.copy(FONT / "LICENSE", out / "fonts" / "LICENSE.txt")
     shutil.copy(MOJ / "assets" / "images" / "icon-document.svg", out / "images")
     for image in sorted((SOURCES / "images").glob("*")):
         shutil.copy(image, out / "images")
+
+
+def unpacked(woff: bytes) -> bytes:
+    """A WOFF 1.0 font as the TrueType font that it holds, for pictures and documents (W3C, WOFF File Format 1.0)."""
+    flavour, tables = struct.unpack(">4x4s4xH", woff[:14])
+    power = tables.bit_length() - 1
+    head = struct.pack(">4sHHHH", flavour, tables, 16 << power, power, 16 * tables - (16 << power))
+    directory, body = b"", b""
+    start = 12 + 16 * tables
+    for number in range(tables):
+        entry = woff[44 + 20 * number : 64 + 20 * number]
+        tag, offset, packed, length, checksum = struct.unpack(">4sIIII", entry)
+        table = woff[offset : offset + packed]
+        table = zlib.decompress(table) if packed < length else table
+        directory += struct.pack(">4sIII", tag, checksum, start + len(body), length)
+        body += table + b"\0" * (-length % 4)
+    return head + directory + body
 
 
 def check(out: Path) -> None:

@@ -15,7 +15,7 @@ from heed.insight.figures import figure
 from heed.insight.measures import BY_KEY, MEASURES
 from heed.insight.measures.declaration import Is
 from heed.insight.periods import whole_months
-from heed.insight.queries.counting import Where, split, tallies
+from heed.insight.queries.counting import Where, tallies
 
 SERVICES = ["", "ward-1", "ward-2", "ward-3"]
 PERIOD = whole_months(13, TODAY)
@@ -161,18 +161,6 @@ def test_what_is_told_apart_adds_up_to_the_whole(facts: Any, by: str) -> None:
             assert sum(part.of for part in lines) == tally.of, (key, month)
             assert sum(part.n for part in lines) == tally.n, (key, month)
             assert sum((part.values for part in lines), start=tally.values - tally.values) == tally.values
-
-
-@pytest.mark.django_db
-def test_a_split_adds_up_to_the_whole_months(facts: Any) -> None:
-    measure = BY_KEY["received_statutory"]
-    where = Where("riverside", None, PERIOD)
-    months = tallies([measure], where)[measure.key]
-    expected = sum(tally.of for (month, _), tally in months.items() if month != PERIOD.part)
-    for column in measure.splits:
-        parts = split(measure, column, where)
-        assert sum(many for _, many in parts) == expected
-        assert parts == sorted(parts, key=lambda pair: (-pair[1], pair[0]))
 
 
 @pytest.mark.django_db

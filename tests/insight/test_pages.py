@@ -3,16 +3,20 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from tests import factories
 from tests.insight.facts import invent
 
 from heed.accounts.models import User
+from heed.facts.models import CaseFact
 from heed.insight.measures import MEASURES, ROWS
 from heed.organisations.models import Organisation
 
@@ -74,7 +78,8 @@ def test_a_file_runs_nothing_in_a_spreadsheet(handler: User, body: Organisation)
     response = look(handler, body, "measures/received/figures.csv?months=12")
     assert response["Content-Disposition"] == f'attachment; filename="{body.code}-received.csv"'
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert lines[0] == ["Measure", "Month", "Month is over", "Service", "Figure", "Unit", "Counted", "Out of"]
+    head = ["Measure", "Month", "Month is over", "Of", "Figure", "Unit", "Counted", "Out of", "Worked out on"]
+    assert lines[0] == head
     assert {line[3] for line in lines[1:]} == {"all of Fenwick Council", "First", "'=Parks & gardens"}
     assert [line[2] for line in lines[1:14]] == ["yes"] * 12 + ["no"]
 
@@ -84,6 +89,79 @@ def test_an_address_that_asks_for_nonsense_gets_what_is_there(handler: User, bod
     assert look(handler, body, "?months=twelve&service=").status_code == 200
     assert look(handler, body, "?service=elsewhere").status_code == 404
     assert look(handler, body, "measures/no-such/").status_code == 404
+
+
+def test_a_workbook_holds_the_figures_as_numbers_and_what_they_are(handler: User, body: Organisation) -> None:
+    response = look(handler, body, "measures/received/figures.xlsx")
+    book = load_workbook(io.BytesIO(response.content))
+    figures = list(book["Figures"].values)
+    assert figures[0][0] == "Measure"
+    assert any(row[3] == "'=Parks & gardens" for row in figures)
+    assert all(isinstance(row[4], int | float) for row in figures[1:])
+    told = {row[0]: row[1] for row in book["What they are"].values}
+    assert told["Key"] == "received"
+    assert told["Of"] == "all of Fenwick Council"
+    assert "Worked out" in told
+
+
+def test_the_chart_stands_alone_as_a_drawing_and_as_a_picture(handler: User, body: Organisation) -> None:
+    drawing = ElementTree.fromstring(look(handler, body, "measures/received/chart.svg").content)  # noqa: S314 (ours)
+    told = " ".join(text for text in drawing.itertext())
+    assert "items of feedback were received" in told
+    assert "Worked out on" in told
+    picture = look(handler, body, "measures/received/chart.png")
+    assert picture["Content-Type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    assert look(handler, body, "measures/received/chart.pdf").status_code == 404
+
+
+def test_what_lies_behind_a_figure_is_what_was_counted(handler: User, body: Organisation) -> None:
+    month = timezone.localdate().replace(day=1) - timedelta(days=40)
+    for measure in MEASURES:
+        page = look(handler, body, f"measures/{measure.key}/behind/{month:%Y-%m}/")
+        counted = look(handler, body, f"measures/{measure.key}/").context["detail"].series
+        many = next((p.tally.of for p in counted.points if p.month == month.replace(day=1)), 0) if counted else 0
+        if measure.table != "remedy" and measure.shape != "rate":  # several of one case are one line
+            assert page.context["many"] == many, measure.key
+    whole = look(handler, body, f"measures/extended/behind/{month:%Y-%m}/").context["many"]
+    parts = [look(handler, body, f"measures/extended/behind/{month:%Y-%m}/?part={p}") for p in ("counted", "others")]
+    assert sum(page.context["many"] for page in parts) == whole
+    assert look(handler, body, "measures/extended/behind/2026-13/").status_code == 404
+    assert look(handler, body, f"measures/extended/behind/{month:%Y-%m}/?part=x").status_code == 404
+
+
+def test_what_lies_behind_is_for_those_who_see_the_cases(body: Organisation) -> None:
+    page = f"measures/received/behind/{timezone.localdate():%Y-%m}/"
+    assert look(factories.person(body, "overseer"), body, page).status_code == 404
+    manager = factories.person(body, "service_manager", service=body.services.get(code="parks"))
+    assert look(manager, body, page).status_code == 404
+    assert look(manager, body, f"{page}?service=parks").status_code == 200
+
+
+def test_a_theme_or_a_channel_alone_is_for_those_who_see_the_cases(handler: User, body: Organisation) -> None:
+    page = look(handler, body, "measures/received/?by=channel")
+    assert "?months=12&amp;channel=phone" in page.content.decode()
+    assert "Only all of Fenwick Council, Phone." in words(look(handler, body, "measures/received/?channel=phone"))
+    assert look(handler, body, "measures/received/?channel=pigeon").status_code == 404
+    assert look(handler, body, "measures/actions_on_time/?channel=phone").status_code == 404
+    assert look(handler, body, "?channel=phone").status_code == 404
+    overseer = factories.person(body, "overseer")
+    assert look(overseer, body, "measures/received/?channel=phone").status_code == 404
+    assert look(overseer, body, "measures/received/?by=channel").context["detail"].asked.by == "service"
+
+
+def test_by_month_of_receipt_only_months_as_good_as_closed(handler: User, body: Organisation) -> None:
+    facts = CaseFact.objects.filter(organisation=body.code)
+    old = timezone.localdate().replace(day=1) - timedelta(days=200)
+    facts.filter(received_on__lt=old, closed_on=None).update(closed_on=old, outcome="upheld")
+    page = look(handler, body, "measures/well_founded/?cohort=yes")
+    shown = page.context["detail"]
+    assert shown.months[-1] < old
+    assert "received in the month and closed since" in shown.finding
+    for point in shown.series.points:
+        month = [f for f in facts if f.received_on.replace(day=1) == point.month and f.statutory]
+        if point.value is not None and month:
+            assert sum(f.closed_on is not None for f in month) >= 0.95 * len(month)
 
 
 def test_one_service_and_three_years(handler: User, body: Organisation) -> None:

@@ -17,6 +17,7 @@ from heed.insight.figures import Tally, figure, sentence, shown
 from heed.insight.measures import BY_KEY, in_words_of
 from heed.insight.measures.declaration import Is
 from heed.insight.periods import whole_months
+from heed.insight.queries.asked import Asked
 from heed.insight.queries.board import board
 from heed.insight.queries.counting import Where, tallies
 from heed.insight.queries.detail import Detail, detail
@@ -123,7 +124,7 @@ def body() -> Organisation:
 
 def look(body: Organisation, key: str, person: User | None = None, service: str | None = None) -> Detail:
     person = person or factories.person(body, "handler")
-    return detail(scope_of(factories.viewer(person, body), body), BY_KEY[key], service=service, months=12, at=AT)
+    return detail(scope_of(factories.viewer(person, body), body), BY_KEY[key], Asked(service=service, months=12), at=AT)
 
 
 @pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_the_page_of_a_rate_says_which_activity_and_what_is_missing(body: Organi
     assert "Contacts in the same month, as entered." in dict(definition(page.measure))["Over"]
     assert page.series is not None
     assert [point.value is None for point in page.series.points] == [True, True, *[False] * 10]
-    lines = {line.code: line for line in page.services}
+    lines = {line.code: line for line in page.lines}
     assert [cell.text for cell in lines["parks"].cells][:2] == ["no denominator"] * 2
     assert lines["first"].total.tally.of == 48000  # type: ignore[union-attr]
     assert lines[""].total.text == "no denominator"
@@ -162,8 +163,8 @@ def test_the_rows_of_the_board_have_rates_once_the_activity_is_chosen(body: Orga
 def test_whoever_sees_no_case_sees_no_rate_by_service(body: Organisation) -> None:
     page = look(body, "complaints_rate", factories.person(body, "overseer"))
     assert page.series is not None
-    assert page.services == ()
-    assert "whole organisation only" in page.why_no_services
+    assert page.lines == ()
+    assert "whole organisation only" in page.why_no_lines
 
 
 def test_a_rate_is_said_in_words() -> None:

@@ -12,6 +12,7 @@ from heed.accounts.models import User
 from heed.facts.models import FeedbackFact
 from heed.insight import export
 from heed.insight.measures import BY_KEY, MEASURES, ROWS
+from heed.insight.queries.asked import Asked
 from heed.insight.queries.board import Board, board
 from heed.insight.queries.detail import Detail, detail
 from heed.insight.queries.scope import Scope, scope_of
@@ -36,8 +37,8 @@ def scope(body: Organisation, *roles: str, service: Service | None = None) -> Sc
     return scope_of(factories.viewer(person, body), body)
 
 
-def look(of: Scope, key: str = "received", service: str | None = None, months: int = 12) -> Detail:
-    return detail(of, BY_KEY[key], service=service, months=months, at=AT)
+def look(of: Scope, key: str = "received", service: str | None = None, months: int = 12, **more: Any) -> Detail:
+    return detail(of, BY_KEY[key], Asked(service=service, months=months, **more), at=AT)
 
 
 def total(of: Board | Detail, key: str = "received") -> int:
@@ -57,10 +58,14 @@ def test_who_sees_all_cases_sees_every_figure(body: Organisation, role: str) -> 
         row for row in FeedbackFact.objects.filter(organisation=body.code) if row.received_on.replace(day=1) in months
     ]
     assert total(shown) == len(rows)
-    assert sum(line.total.tally.of for line in shown.services if line.total.tally) == len(rows)
-    assert {line.code for line in shown.services} == {row.service for row in rows}
+    assert sum(line.total.tally.of for line in shown.lines if line.total.tally) == len(rows)
+    assert {line.code for line in shown.lines} == {row.service for row in rows}
     assert not shown.some_hidden
-    assert len(shown.splits) == 2
+    by_channel = look(of, by="channel")
+    assert {line.code for line in by_channel.lines} == {"web", "phone"}
+    assert sum(line.total.tally.of for line in by_channel.lines if line.total.tally) == len(rows)
+    narrowed = look(of, channel="phone")
+    assert total(narrowed) == next(line.value for line in by_channel.lines if line.code == "phone")
     assert set(of.choices()) == {"first", "housing", "libraries", "parks"}
 
 
@@ -78,9 +83,10 @@ def test_a_service_manager_sees_their_service_and_the_whole(body: Organisation) 
     assert list(of.choices()) == ["parks"]
     shown = look(of)
     assert total(shown) == total(look(scope(body, "handler")))
-    assert [line.code for line in shown.services] == ["parks"]
-    assert shown.splits == ()
-    assert len(look(of, service="parks").splits) == 2
+    assert [line.code for line in shown.lines] == ["parks"]
+    assert look(of, by="channel").lines == ()
+    assert "shown to those only who may see the cases" in look(of, by="channel").why_no_lines
+    assert len(look(of, service="parks", by="channel").lines) == 2
 
 
 def test_the_whole_is_not_told_where_it_would_tell_of_one_other_service() -> None:
@@ -99,31 +105,31 @@ def test_an_overseer_sees_the_whole_by_month_and_no_small_number_by_service(body
     assert of.choices() == {}
     shown = look(of)
     assert total(shown) == total(look(scope(body, "handler")))
-    exact = {line.code: line for line in look(scope(body, "handler")).services}
+    exact = {line.code: line for line in look(scope(body, "handler")).lines}
     hidden = 0
-    for line in shown.services:
+    for line in shown.lines:
         for cell, true in zip(line.cells, exact[line.code].cells, strict=True):
             assert cell.tally is None or (cell.text == true.text and not 0 < cell.tally.of < 5)
             hidden += cell.tally is None
         assert (line.total.tally is None) == any(cell.tally is None for cell in line.cells)
     assert hidden
     assert shown.some_hidden
-    assert shown.splits == ()
+    assert look(of, by="channel").lines == ()
 
 
 def test_an_overseer_sees_shares_for_the_whole_only(body: Organisation) -> None:
     shown = look(scope(body, "overseer"), "acknowledged_in_time")
     assert shown.series is not None
-    assert shown.services == ()
-    assert "single people" in shown.why_no_services
+    assert shown.lines == ()
+    assert "single people" in shown.why_no_lines
 
 
 def test_what_is_downloaded_hides_what_the_page_hides(body: Organisation) -> None:
     shown = look(scope(body, "overseer"))
     lines = list(export.rows(shown))
-    assert len(lines) == 1 + 12 + 1 + 12 * len(shown.services)
+    assert len(lines) == 1 + 12 + 1 + 12 * len(shown.lines)
     assert sum(line[4] == "hidden" for line in lines) == sum(
-        cell.tally is None for s in shown.services for cell in s.cells
+        cell.tally is None for s in shown.lines for cell in s.cells
     )
     for line in lines[14:]:
         assert line[4] == "hidden" or not 0 < int(str(line[6])) < 5

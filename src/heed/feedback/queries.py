@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -37,6 +38,11 @@ def listed(viewer: Viewer, kind: str = "") -> QuerySet[Feedback]:
     received_at, pk."""
     items = visible_to(viewer).select_related("narrative", "service", "complainant")
     return items.filter(kind=kind) if kind else items
+
+
+def of_ids(viewer: Viewer, ids: Iterable[int]) -> QuerySet[Feedback]:
+    """Of these items, those without a case that the person may see. Order as `listed`."""
+    return listed(viewer).filter(pk__in=list(ids))
 
 
 def visible_item(viewer: Viewer, reference: str) -> Feedback | None:

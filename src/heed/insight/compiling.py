@@ -70,11 +70,23 @@ def spreads(measures: Sequence[Measure], where: Where, dialect: Dialect, *, by: 
     return _grouped(first.table, first.on, groups, wanted, where, dialect, f"{first.value} IS NOT NULL")
 
 
-def split(measure: Measure, column: str, where: Where, dialect: Dialect) -> Statement:
-    """How many of a measure's population there are of each value of one more column, in the whole months."""
-    conditions = (measure.population,)
-    before = f"{measure.on} < %s"
-    return _grouped(measure.table, measure.on, [column], conditions, where, dialect, before, where.period.part)
+# What a row of each table is told by: a remedy by its case.
+IDS: dict[Table, str] = {"feedback": "feedback_id", "case": "case_id", "remedy": "case_id", "action": "action_id"}
+
+
+def members(measure: Measure, where: Where, dialect: Dialect, *, counted: bool | None = None) -> Statement:
+    """The ids of what a measure counts in the period, each once: of its population, or only of those that are counted
+    among it (True), or of the others (False)."""
+    limits, parameters = _limited(measure.on, where)
+    population, values = _all_of(measure.population)
+    limits, parameters = [*limits, *filter(None, [population])], [*parameters, *values]
+    among, values = _all_of(measure.among)
+    if counted is not None and among:
+        limits.append(among if counted else f"NOT COALESCE(({among}), 1 = 0)")
+        parameters += values
+    source, key = dialect.sources[measure.table], IDS[measure.table]
+    sql = f"SELECT DISTINCT {key} FROM {source} WHERE {' AND '.join(limits)}"  # noqa: S608 (our own names)
+    return Statement(sql, tuple(parameters), ())
 
 
 def activity(where: Where, dialect: Dialect) -> Statement:
@@ -96,7 +108,7 @@ def _told_apart(by: str) -> list[str]:
 
 def _grouped(
     table: Table, on: str, groups: Sequence[str], wanted: Iterable[tuple[Condition, ...]], where: Where,
-    dialect: Dialect, more: str = "", *more_parameters: Any,
+    dialect: Dialect, more: str = "",
 ) -> Statement:  # fmt: skip
     counted = tuple(dict.fromkeys(wanted))  # measures that count under the same conditions share a column
     columns, parameters = list(groups), list[Any]()
@@ -104,8 +116,22 @@ def _grouped(
         sql, values = _all_of(conditions)
         columns.append(f"count(*) FILTER (WHERE {sql})" if sql else "count(*)")
         parameters += values
+    limits, values = _limited(on, where)
+    parameters += values
+    if more:
+        limits.append(more)
+    numbers = ", ".join(str(number + 1) for number in range(len(groups)))
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {dialect.sources[table]} "  # noqa: S608 (names from our own declarations)
+        f"WHERE {' AND '.join(limits)} GROUP BY {numbers}"
+    )
+    return Statement(sql, tuple(parameters), counted)
+
+
+def _limited(on: str, where: Where) -> tuple[list[str], list[Any]]:
+    """What narrows the rows, each part true of all of them, and its parameters."""
     limits = ["organisation = %s", f"{on} >= %s", f"{on} <= %s"]
-    parameters += [where.organisation, where.period.first, where.period.today]
+    parameters: list[Any] = [where.organisation, where.period.first, where.period.today]
     if where.services is not None:
         services = sorted(where.services)
         limits.append(f"service IN ({_places(services)})" if services else "1 = 0")
@@ -114,15 +140,7 @@ def _grouped(
         sql, values = _all_of(where.only)
         limits.append(sql)
         parameters += values
-    if more:
-        limits.append(more)
-        parameters += more_parameters
-    numbers = ", ".join(str(number + 1) for number in range(len(groups)))
-    sql = (
-        f"SELECT {', '.join(columns)} FROM {dialect.sources[table]} "  # noqa: S608 (names from our own declarations)
-        f"WHERE {' AND '.join(limits)} GROUP BY {numbers}"
-    )
-    return Statement(sql, tuple(parameters), counted)
+    return limits, parameters
 
 
 def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:

@@ -1,14 +1,16 @@
 """Figures as charts and as the lines of tables: what a page shows of a row and of a measure."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
-from heed.design import charts, words
+from heed.design import charts
 from heed.design.charts import Bar, Chart, Month, Unit
 from heed.design.limits import Limits
-from heed.insight.figures import figure, rests_on, shown
+from heed.insight.figures import rests_on, shown
 from heed.insight.measures.declaration import Measure
+from heed.insight.queries.asked import BY
 from heed.insight.queries.board import Board, RowFigures
-from heed.insight.queries.detail import Detail, Split
+from heed.insight.queries.detail import Detail
 from heed.insight.series import Point, Series, finding
 
 
@@ -66,58 +68,63 @@ def of_row(row: RowFigures, board: Board) -> Chart | None:
 
 
 def of_detail(detail: Detail) -> list[Chart]:
-    """All charts of a measure's page: by month, by service, and further."""
+    """The charts of a measure's page: by month, and told apart."""
     if detail.series is None:
         return []
-    return [by_month(detail.series, "by-month", detail.place), *_by_service(detail), *_splits(detail)]
+    return [by_month(detail.series, "by-month", detail.place), *_told_apart(detail)]
 
 
-def _period(detail: Detail) -> str:
-    return f"{words.month(detail.months[0])} to {words.month(detail.months[-1])}"
-
-
-def _by_service(detail: Detail) -> list[Chart]:
-    lines = [line for line in detail.services if line.value is not None]
+def _told_apart(detail: Detail) -> list[Chart]:
+    """Bars in the order of the alphabet: they are no league table."""
+    lines = [line for line in detail.lines if line.value is not None]
     if len(lines) < 2:
         return []
-    measure = detail.measure
-    most = max(lines, key=lambda line: line.value or 0)
+    measure, how = detail.measure, BY[detail.asked.by]
     bars = [Bar(line.name, line.value, line.total.tally.of if line.total.tally else None) for line in lines]
-    highest = f"Of the services, {most.name} has the highest figure: {most.total.text}"
+    values = [line.value or 0 for line in lines]
+    between = f"{shown(measure, min(values))} to {shown(measure, max(values))}"
     return [
         charts.compared(
-            "by-service", finding=highest, measure=measure.name, place="by service", period=_period(detail),
-            bars=sorted(bars, key=lambda bar: -(bar.value or 0)), unit=unit_of(measure),
-            how_many="It says nothing about why, nor about how many people each service meets",
+            "told-apart", finding=f"{how}, it is {between} in these months", measure=measure.name,
+            place=detail.place, period=detail.period_in_words, bars=bars, unit=unit_of(measure),
+            how_many="It says nothing about why, nor about how many people each of them meets",
         )
     ]  # fmt: skip
 
 
-def _splits(detail: Detail) -> list[Chart]:
-    return [_split(detail, f"split-{number}", split) for number, split in enumerate(detail.splits) if split.parts]
+@dataclass(frozen=True)
+class MonthLine:
+    """A row of the table by month. part: the month is not over. n, of: what was counted, out of how many. behind: how many
+    can be looked at."""
+
+    month: date
+    part: bool
+    figure: str
+    n: int
+    of: int
+    behind: int
+    limits: str
+    says: str
 
 
-def _split(detail: Detail, key: str, split: Split) -> Chart:
-    label, most = split.parts[0]
-    nouns, total = detail.measure.wording.nouns, sum(many for _, many in split.parts)
-    return charts.compared(
-        key,
-        finding=f"{split.title}: “{label}” is the most frequent, {most:,} of {total:,}",
-        measure=detail.measure.name,
-        place=detail.place,
-        period=_period(detail),
-        bars=[Bar(name, many) for name, many in split.parts],
-        unit=charts.counted(nouns[1].capitalize()),
-        how_many=words.count(total, *nouns),
-    )
-
-
-def month_lines(detail: Detail) -> list[tuple[date, bool, str, int, int]]:
-    """(month, whether it is not over, the figure, how many were counted, out of how many), newest first."""
+def month_lines(detail: Detail) -> list[MonthLine]:
+    """The table by month, newest first."""
     if detail.series is None:
         return []
-    points = [(detail.series.part, True), *((point, False) for point in reversed(detail.series.points))]
-    return [
-        (p.month, part, shown(detail.measure, figure(detail.measure, p.tally)), p.tally.n, p.tally.of)
-        for p, part in points
-    ]
+    measure, series = detail.measure, detail.series
+    limits = _limits(series)[-len(series.points) :]
+    lines = [_month_line(measure, point, of) for point, of in zip(series.points, limits, strict=True)]
+    return [replace(_month_line(measure, series.part, None), part=True), *reversed(lines)]
+
+
+def _month_line(measure: Measure, point: Point, of: Limits | None) -> MonthLine:
+    return MonthLine(
+        month=point.month,
+        part=False,
+        figure=shown(measure, point.value),
+        n=point.tally.n,
+        of=point.tally.of,
+        behind=point.tally.n if measure.shape == "rate" else point.tally.of,
+        limits=f"{shown(measure, of.lower)} to {shown(measure, of.upper)}" if of else "",
+        says=of.says if of else "",
+    )

@@ -47,3 +47,8 @@ def _back(month: date, steps: int) -> date:
 
 def last_day(month: date) -> date:
     return _back(month, -1) - timedelta(days=1)
+
+
+def one_month(month: date, today: date) -> Period:
+    """A single month, as far as it is over."""
+    return Period((month,), month, min(last_day(month), today))

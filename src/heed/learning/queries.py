@@ -1,5 +1,6 @@
 """Learning, read: on a case, as a list of actions, by the person, and by the public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,6 +50,12 @@ def listed(viewer: Viewer, *, mine: bool, state: str = "open", limit: int = 200)
         actions = actions.filter(state="completed")
     lines = [Line(action, *owed(action)) for action in actions.order_by("finish_on", "pk")[:limit]]
     return sorted(lines, key=lambda line: (line.next_on is None, line.next_on or date.max, line.action.pk))
+
+
+def of_ids(viewer: Viewer, ids: Iterable[int]) -> list[Line]:
+    """Of these actions, those that the person may see, with what each owes next."""
+    found = visible(viewer).select_related("owner", "service", "learning_point").prefetch_related("checks")
+    return [Line(action, *owed(action)) for action in found.filter(pk__in=list(ids)).order_by("finish_on", "pk")]
 
 
 def counts(viewer: Viewer) -> dict[tuple[bool, str], int]:

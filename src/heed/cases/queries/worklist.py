@@ -146,6 +146,11 @@ def all_cases(viewer: Viewer, status: str = "") -> QuerySet[Case]:
     return cases.filter(status=status) if status else cases
 
 
+def of_ids(viewer: Viewer, ids: Iterable[int], *, feedback: bool = False) -> QuerySet[Case]:
+    """Of these cases, or of the cases of these items of feedback, those that the person may see. Order as `all_cases`."""
+    return all_cases(viewer).filter(**{"feedback_id__in" if feedback else "pk__in": list(ids)})
+
+
 class Calendars:
     """The calendars of an organisation's cases, each made once. Closures are those of now."""
 

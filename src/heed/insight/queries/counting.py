@@ -14,7 +14,7 @@ from heed.insight.figures import Tally
 from heed.insight.measures.declaration import Condition, Measure, Table
 from heed.insight.queries.rates import rates
 
-__all__ = ["Tallies", "Where", "split", "tallies"]
+__all__ = ["Tallies", "Where", "tallies"]
 
 Cell = tuple[
     date, str
@@ -80,9 +80,3 @@ def _spread(measures: Sequence[Measure], where: Where, by: str, engine: Engine) 
         m.key: {cell: Tally(0, spread.total(), spread) for cell, spread in values[m.population].items()}
         for m in measures
     }
-
-
-def split(measure: Measure, column: str, where: Where, *, engine: Engine = LIVE) -> list[tuple[str, int]]:
-    """(code, how many) of a measure's population in the whole months of the period, by one more column; most first."""
-    rows = engine.rows(compiling.split(measure, column, where, engine.dialect))
-    return sorted(((code, many) for code, many in rows if many), key=lambda pair: (-pair[1], pair[0]))

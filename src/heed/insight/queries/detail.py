@@ -1,4 +1,4 @@
-"""One measure: by month, by service, and broken down further, for what the person may see."""
+"""One measure: by month, and told apart by service, theme, channel or type, for what the person may see."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from heed.design import words
 from heed.facts import queries as facts
+from heed.insight import cohorts
 from heed.insight.figures import Tally, figure, shown
 from heed.insight.measures import Measure, in_words_of
 from heed.insight.periods import Period, whole_months
+from heed.insight.queries.asked import Asked, told_apart_by
 from heed.insight.queries.board import NOT_HERE, months_of, place_name
-from heed.insight.queries.counting import Tallies, Where, split, tallies
+from heed.insight.queries.counting import Tallies, Where, tallies
 from heed.insight.queries.scope import NO_SERVICE, Scope, applies
 from heed.insight.series import KNOWN, Series, finding, series
 from heed.insight.suppression import SMALLEST
@@ -20,7 +23,10 @@ from heed.organisations import code_lists
 
 HIDDEN = "hidden"
 KINDS = {"complaint": "Complaints", "concern": "Concerns", "comment": "Comments", "compliment": "Compliments"}
-SPLITS = {"kind": "By type", "channel": "By channel", "subject": "By subject"}
+NOT_KNOWN = "Not known"
+NONE_CLOSED = (
+    f"No month of receipt is {cohorts.CLOSED_SHARE}% closed yet, so none can be shown. Look by month of closing."
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,8 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class ServiceLine:
-    """One service: a cell for each whole month, oldest first, and all of them together."""
+class Line:
+    """One service, theme, channel or type: a cell for each whole month, oldest first, and all of them together."""
 
     code: str
     name: str
@@ -43,111 +49,150 @@ class ServiceLine:
 
 
 @dataclass(frozen=True)
-class Split:
-    """A measure by one more column, most first: (label, how many)."""
-
-    title: str
-    parts: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class Detail:
-    """What the page of a measure shows. `why_no_services` says why there is no table by service."""
+    """What the page of a measure shows. `why_none`: why there is no figure. `why_no_lines`: why nothing is told apart."""
 
     scope: Scope
     measure: Measure
-    service: str | None
+    asked: Asked
     period: Period
-    drawn: int
     computed_at: datetime
     series: Series | None
     why_none: str
-    services: tuple[ServiceLine, ...]
-    why_no_services: str
-    splits: tuple[Split, ...]
+    lines: tuple[Line, ...]
+    why_no_lines: str
 
     @property
     def place(self) -> str:
-        return place_name(self.scope, self.service)
+        """What the figures are of, in words: "Ward 4, Communication"."""
+        narrowed = [("subject", self.asked.subject), ("channel", self.asked.channel)]
+        of = [label(self.scope, column, code) for column, code in narrowed if code]
+        return ", ".join([place_name(self.scope, self.asked.service), *of])
 
     @property
     def months(self) -> tuple[date, ...]:
-        return self.period.months[-self.drawn :]
+        return self.period.months[-self.asked.months :]
 
     @property
     def finding(self) -> str:
         return finding(self.series) if self.series else ""
 
     @property
-    def service_table(self) -> list[tuple[str, list[str]]]:
-        """(name of the service, all months together and then each month, as shown)."""
-        return [(line.name, [line.total.text, *(cell.text for cell in line.cells)]) for line in self.services]
+    def line_table(self) -> list[tuple[str, str, list[str]]]:
+        """(address of the page of it alone, "" for none; name; all months together and then each month, as shown)."""
+        return [
+            (self._alone(line.code), line.name, [line.total.text, *(cell.text for cell in line.cells)])
+            for line in self.lines
+        ]
+
+    def _alone(self, code: str) -> str:
+        by = self.asked.by
+        if by == "service":
+            return self.asked.but(service=code).query if code in self.scope.choices() else ""
+        return self.asked.but(by="service", **{by: code}).query if code and by != "kind" else ""
 
     @property
     def some_hidden(self) -> bool:
-        return any(cell.tally is None for line in self.services for cell in line.cells)
+        return any(cell.tally is None for line in self.lines for cell in line.cells)
+
+    @property
+    def sees_exactly(self) -> bool:
+        """Whether the person may see the cases behind the figures."""
+        return sees_exactly(self.scope, self.asked.service)
+
+    @property
+    def period_in_words(self) -> str:
+        return f"{words.month(self.months[0])} to {words.month(self.months[-1])}"
 
 
-def detail(scope: Scope, measure: Measure, *, service: str | None, months: int, at: datetime) -> Detail:
+def sees_exactly(scope: Scope, service: str | None) -> bool:
+    """Whether the person may see every case of what the page is narrowed to."""
+    return scope.sees_all or (service is not None and service in scope.exact)
+
+
+def detail(scope: Scope, measure: Measure, asked: Asked, *, at: datetime) -> Detail:
     """One measure with everything that the person may see of it. Facts are all that is read."""
     today = timezone.localdate(at)
     measure = in_words_of(measure, scope.organisation.activity_kind)
-    period = whole_months(max(months, KNOWN), today).since(facts.began_on(scope.organisation.code))
-    empty = Detail(scope, measure, service, period, months, at, None, measure.unfed, (), "", ())
+    period = whole_months(max(asked.months, KNOWN), today).since(facts.began_on(scope.organisation.code))
+    empty = Detail(scope, measure, asked, period, at, None, measure.unfed, (), "")
     if measure.unfed:
         return empty
     if measure.only_where and not applies(measure.only_where, scope.organisation):
         return replace(empty, why_none=NOT_HERE[measure.only_where])
-    where = Where(scope.organisation.code, scope.codes(service), period, activity=scope.activity)
-    services, why_no_services = _services(scope, measure, period, months)
+    where = Where(scope.organisation.code, scope.codes(asked.service), period, asked.only, scope.activity)
+    if asked.cohort and cohorts.has_cohorts(measure):
+        return _of_cohorts(empty, where)
+    return _filled(empty, where, months_of(tallies([measure], where), measure))
+
+
+def _of_cohorts(empty: Detail, where: Where) -> Detail:
+    measure, closed = cohorts.by_receipt(empty.measure), cohorts.closedness(empty.measure)
+    counted = tallies([measure, closed], where)
+    whole = cohorts.closed_months(months_of(counted, closed))
+    if not whole.intersection(where.period.months):
+        return replace(empty, measure=measure, why_none=NONE_CLOSED)
+    period = cohorts.up_to_the_last(where.period, whole)
+    by_month = {month: tally for month, tally in months_of(counted, measure).items() if month in whole}
+    return _filled(replace(empty, measure=measure, period=period), replace(where, period=period), by_month)
+
+
+def _filled(empty: Detail, where: Where, by_month: Mapping[date, Tally]) -> Detail:
+    lines, why_no_lines = _lines(empty, where)
     return replace(
         empty,
-        series=series(measure, months_of(tallies([measure], where), measure), period, months),
-        services=services,
-        why_no_services=why_no_services,
-        splits=_splits(scope, measure, service, replace(where, period=replace(period, months=period.months[-months:]))),
+        series=series(empty.measure, by_month, empty.period, empty.asked.months),
+        lines=lines,
+        why_no_lines=why_no_lines,
     )
 
 
-def _services(scope: Scope, measure: Measure, period: Period, months: int) -> tuple[tuple[ServiceLine, ...], str]:
+def _lines(of: Detail, where: Where) -> tuple[tuple[Line, ...], str]:
+    scope, measure, by = of.scope, of.measure, of.asked.by
+    if by != "service":
+        if not of.sees_exactly:
+            return (), "Parts of a whole are small, so this is shown to those only who may see the cases."
+        counted = tallies([measure], where, by=by)
+        return _told_apart(of, counted[measure.key], sorted({code for _, code in counted[measure.key]})), ""
     if scope.outsider and not measure.whole:
         return (), (
             "By service this would tell too much about single people, so it is shown for the whole organisation only."
         )
     visible = None if scope.outsider or scope.sees_all else scope.exact
-    counted = tallies([measure], Where(scope.organisation.code, visible, period, activity=scope.activity), by="service")
-    drawn = period.months[-months:]
-    cells = _hidden(counted, measure, scope, drawn) if scope.outsider else _exact(counted, measure)
+    counted = tallies([measure], replace(where, services=visible), by="service")
+    cells = _hidden(counted, of) if scope.outsider else counted[measure.key]
     codes = [code for code in scope.services if visible is None or code in visible]
-    by_name = sorted(codes, key=lambda code: (code == NO_SERVICE, scope.services[code].casefold()))
-    lines = [_line(measure, code, scope.services[code], drawn, cells) for code in by_name]
-    return tuple(line for line in lines if any(cell.text not in ("", "0") for cell in line.cells)), ""
+    return _told_apart(of, cells, codes), ""
 
 
 Cells = Mapping[tuple[date, str], Tally | None]
 
 
-def _exact(counted: Tallies, measure: Measure) -> Cells:
-    return counted[measure.key]
+def _told_apart(of: Detail, cells: Cells, codes: list[str]) -> tuple[Line, ...]:
+    """A line for each code of which anything was counted, in the order of the alphabet."""
+    names = {code: label(of.scope, of.asked.by, code) for code in codes}
+    by_name = sorted(codes, key=lambda code: (code == NO_SERVICE, names[code].casefold()))
+    lines = [_line(of, code, names[code], cells) for code in by_name]
+    return tuple(line for line in lines if any(cell.text not in ("", "0") for cell in line.cells))
 
 
-def _hidden(counted: Tallies, measure: Measure, scope: Scope, months: tuple[date, ...]) -> Cells:
+def _hidden(counted: Tallies, of: Detail) -> Cells:
     """Month by month, because the total of each is known."""
-    exact, found = counted[measure.key], {}
-    for month in months:
-        line = {code: exact[month, code].of if (month, code) in exact else 0 for code in scope.services}
+    exact, found = counted[of.measure.key], {}
+    for month in of.months:
+        line = {code: exact[month, code].of if (month, code) in exact else 0 for code in of.scope.services}
         for code, count in unsuppressed(line).items():
             found[month, code] = None if count is None else Tally(count, count)
     return found
 
 
-def _line(measure: Measure, code: str, name: str, months: tuple[date, ...], cells: Cells) -> ServiceLine:
-    line = [cells.get((month, code), Tally()) for month in months]
+def _line(of: Detail, code: str, name: str, cells: Cells) -> Line:
+    line = [cells.get((month, code), Tally()) for month in of.months]
     known = [tally for tally in line if tally is not None]
     total = sum(known, Tally()) if len(known) == len(line) else None
-    return ServiceLine(
-        code, name, tuple(_cell(measure, tally) for tally in line), _cell(measure, total),
-        figure(measure, total) if total else None,
+    return Line(
+        code, name, tuple(_cell(of.measure, tally) for tally in line), _cell(of.measure, total),
+        figure(of.measure, total) if total else None,
     )  # fmt: skip
 
 
@@ -155,21 +200,17 @@ def _cell(measure: Measure, tally: Tally | None) -> Figure:
     return Figure(tally, HIDDEN if tally is None else shown(measure, figure(measure, tally)))
 
 
-def _splits(scope: Scope, measure: Measure, service: str | None, where: Where) -> tuple[Split, ...]:
-    """Only of what the person sees exactly: parts of a whole are small."""
-    if not (scope.sees_all or (service is not None and service in scope.exact)):
-        return ()
-    return tuple(
-        Split(
-            SPLITS[column], tuple((_label(scope, column, code), many) for code, many in split(measure, column, where))
-        )
-        for column in measure.splits
-    )
+def choices(scope: Scope, measure: Measure) -> list[str]:
+    """The columns by which the person may have the measure told apart."""
+    return told_apart_by(measure) if not scope.outsider else ["service"]
 
 
-def _label(scope: Scope, column: str, code: str) -> str:
+def label(scope: Scope, column: str, code: str) -> str:
+    """A code of a column of the facts, as the organisation calls it."""
+    if column == "service":
+        return scope.services.get(code, code)
     if not code:
-        return "Not known"
+        return NOT_KNOWN
     if column == "kind" and code in KINDS:
         return KINDS[code]
     key = {"channel": "channels", "subject": scope.organisation.subject_list, "kind": "remedies"}[column]

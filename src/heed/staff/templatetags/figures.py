@@ -4,7 +4,7 @@ cells and a template takes ten times as long for each."""
 from datetime import date
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from heed.design import words
@@ -21,9 +21,13 @@ def month_rows(rows: list[tuple[date, bool, list[str]]]) -> SafeString:
 
 
 @register.simple_tag
-def service_rows(lines: list[tuple[str, list[str]]]) -> SafeString:
-    """The rows of a table by service: (name, figures as shown)."""
-    return format_html_join("\n", _ROW, ((name, _cells(figures)) for name, figures in lines))
+def line_rows(lines: list[tuple[str, str, list[str]]]) -> SafeString:
+    """The rows of a table of what is told apart: (address of the page of it alone or "", name, figures as shown)."""
+    return format_html_join("\n", _ROW, ((_named(href, name), _cells(figures)) for href, name, figures in lines))
+
+
+def _named(href: str, name: str) -> SafeString | str:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', href, name) if href else name
 
 
 _ROW = '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{}</th>{}</tr>'

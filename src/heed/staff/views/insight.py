@@ -4,46 +4,20 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
-from heed.design.components import Link
-from heed.insight import definitions, drawing, export
+from heed.insight import definitions, drawing
 from heed.insight.measures import BY_KEY, GROUPING, GROUPS, row_of
-from heed.insight.periods import CHOICES
+from heed.insight.queries.asked import BY, Asked
 from heed.insight.queries.board import board
 from heed.insight.queries.detail import HIDDEN_NOTE, Detail, detail
-from heed.insight.queries.scope import Scope, scope_of
+from heed.insight.queries.quality import Note, notes
+from heed.insight.queries.scope import scope_of
+from heed.staff import figure_files
+from heed.staff.figures_asked import asked, filters
 from heed.staff.scope import StaffRequest, member
-
-
-def _asked(request: StaffRequest, scope: Scope) -> tuple[str | None, int]:
-    """The service that the page is narrowed to, None for all, and how many whole months. A service whose figures the
-    person does not see as they are is not there; a period that is none of the choices is the first."""
-    service = request.GET.get("service") or None
-    if service is not None and service not in scope.choices():
-        raise Http404
-    months = request.GET.get("months", "")
-    return service, int(months) if months in map(str, CHOICES) else CHOICES[0]
-
-
-def _filters(scope: Scope, service: str | None, months: int) -> dict[str, list[Link]]:
-    def link(label: str, code: str | None, number: int) -> Link:
-        place = f"service={code}&" if code else ""
-        return Link(label, f"?{place}months={number}", current=(code, number) == (service, months))
-
-    everything = "The whole organisation" if scope.whole else "All that I may see"
-    services = [link(everything, None, months), *(link(name, code, months) for code, name in scope.choices().items())]
-    return {
-        "periods": [link(f"The last {number} months", service, number) for number in CHOICES],
-        "services": services if len(services) > 1 else [],
-    }
-
-
-def _query(service: str | None, months: int) -> str:
-    return f"?service={service}&months={months}" if service else f"?months={months}"
 
 
 @member(Permission.SEE_INSIGHT)
@@ -51,15 +25,15 @@ def _query(service: str | None, months: int) -> str:
 def insight(request: StaffRequest, org: str) -> HttpResponse:
     """Three sentences that matter first, then all sixteen rows in their groups."""
     scope = scope_of(request.viewer, request.organisation)
-    service, months = _asked(request, scope)
-    shown = board(scope, service=service, months=months, at=timezone.now())
+    now = asked(request.GET, scope)
+    shown = board(scope, service=now.service, months=now.months, at=timezone.now())
     groups = [(name, [row for row in shown.rows if row.row.group == key]) for key, name in GROUPS.items()]
     context = {
         "board": shown,
         "groups": [(name, [(row, drawing.of_row(row, shown)) for row in rows]) for name, rows in groups],
         "grouping": GROUPING,
-        "query": _query(service, months),
-        **_filters(scope, service, months),
+        "query": now.query,
+        **filters(scope, now),
     }
     return render(request, "staff/insight/insight.html", context)
 
@@ -68,8 +42,13 @@ def _detail(request: StaffRequest, key: str) -> Detail:
     if key not in BY_KEY:
         raise Http404
     scope = scope_of(request.viewer, request.organisation)
-    service, months = _asked(request, scope)
-    return detail(scope, BY_KEY[key], service=service, months=months, at=timezone.now())
+    return detail(scope, BY_KEY[key], asked(request.GET, scope, BY_KEY[key]), at=timezone.now())
+
+
+def _notes(request: StaffRequest, key: str, shown: Detail) -> list[Note]:
+    return notes(
+        request.organisation, BY_KEY[key], period=shown.period, services=shown.scope.codes(shown.asked.service)
+    )
 
 
 @member(Permission.SEE_INSIGHT)
@@ -77,26 +56,35 @@ def _detail(request: StaffRequest, key: str) -> Detail:
 def measure(request: StaffRequest, org: str, key: str) -> HttpResponse:
     """One measure: what it says, by month and by service, and how it is defined."""
     shown = _detail(request, key)
-    query = _query(shown.service, shown.drawn)
+    now = shown.asked
     context: dict[str, Any] = {
         "detail": shown,
-        "row": row_of(shown.measure),
+        "row": row_of(BY_KEY[key]),
         "definition": definitions.definition(shown.measure),
         "charts": drawing.of_detail(shown),
         "by_month": drawing.month_lines(shown),
-        "query": query,
-        "download": reverse("insight_measure_csv", args=[org, key]) + query,
+        "notes": _notes(request, key, shown),
+        "query": now.query,
+        "board_query": Asked(service=now.service, months=now.months).query,
+        "whole_query": now.but(subject="", channel="").query,
         "hidden_note": HIDDEN_NOTE,
-        **_filters(shown.scope, shown.service, shown.drawn),
+        "how": BY[now.by],
+        "drills": shown.sees_exactly,
+        "downloads": figure_files.offered(shown),
+        "trial": bool(shown.series and shown.series.control.trial),
+        **filters(shown.scope, now, BY_KEY[key]),
     }
     return render(request, "staff/insight/measure.html", context)
 
 
 @member(Permission.SEE_INSIGHT)
 @require_safe
-def measure_csv(request: StaffRequest, org: str, key: str) -> HttpResponse:
-    """The figures of one measure as a file for a spreadsheet."""
+def measure_file(request: StaffRequest, org: str, key: str, file: str) -> HttpResponse:
+    """The figures of one measure as a file for a spreadsheet, or its chart as a picture."""
     shown = _detail(request, key)
-    response = HttpResponse(export.as_csv(export.rows(shown)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{org}-{key}.csv"'
+    if file not in figure_files.MAKERS:
+        raise Http404
+    content, kind = figure_files.made(file, shown, _notes(request, key, shown))
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{org}-{key}.{file.rpartition(".")[2]}"'
     return response

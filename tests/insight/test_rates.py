@@ -140,7 +140,7 @@ def test_the_page_of_a_rate_says_which_activity_and_what_is_missing(body: Organi
     assert lines["first"].total.tally.of == 48000  # type: ignore[union-attr]
     assert lines[""].total.text == "no denominator"
     file = list(export.rows(page))
-    assert file[1][4:] == ("no denominator", "for each 1,000 contacts", 0, 0)
+    assert file[1][4:-1] == ("no denominator", "for each 1,000 contacts", 0, 0)
     assert page.series.part.value is None
 
 

@@ -225,4 +225,9 @@ EMAIL_USE_SSL = os.environ.get("HEED_SMTP_SECURITY") == "tls"
 EMAIL_TIMEOUT = 30
 MAIL_LEASE = float(os.environ.get("HEED_MAIL_LEASE", "120"))
 
+# What figures are worked out from: "live", "snapshot", or by what is quicker at the size there is.
+FIGURES = os.environ.get("HEED_FIGURES", "auto")
+if FIGURES not in ("auto", "live", "snapshot"):
+    raise ImproperlyConfigured("HEED_FIGURES is auto, live or snapshot")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -2,11 +2,17 @@
 
 A fact never holds a judgement that time alone changes; "overdue" is worked out when it is asked."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Placed(models.Model):
-    """Where a fact belongs. Codes, so that facts outlive and never join the tables above."""
+    """Where a fact belongs. Codes, so that facts outlive and never join the tables above. `KEY`: the column with the id of
+    the thing. `PLACED_BY`: the date whose month, with the organisation, is the part of the facts that the row lies in."""
+
+    KEY: ClassVar[str]
+    PLACED_BY: ClassVar[str]
 
     organisation = models.CharField(max_length=40)
     service = models.CharField(max_length=40, blank=True)
@@ -17,6 +23,8 @@ class Placed(models.Model):
 
 class FeedbackFact(Placed):
     """One row per item of feedback, whatever its kind."""
+
+    KEY, PLACED_BY = "feedback_id", "received_on"
 
     feedback_id = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20)
@@ -35,6 +43,8 @@ def _covering(on: str, *read: str) -> models.Index:
 
 class CaseFact(Placed):
     """One row per case. Dates are null until the thing happened; `working_days` counts receipt to answer."""
+
+    KEY, PLACED_BY = "case_id", "received_on"
 
     case_id = models.CharField(max_length=20, unique=True)
     feedback_id = models.CharField(max_length=20)
@@ -84,6 +94,8 @@ class CaseFact(Placed):
 class RemedyFact(Placed):
     """One row per remedy: what was promised by when, and when it was delivered."""
 
+    KEY, PLACED_BY = "remedy_id", "due_on"
+
     remedy_id = models.CharField(max_length=20, unique=True)
     case_id = models.CharField(max_length=20)
     kind = models.CharField(max_length=40)
@@ -96,6 +108,8 @@ class RemedyFact(Placed):
 
 class ActionFact(Placed):
     """One row per improvement action. Dates are null until the thing was done."""
+
+    KEY, PLACED_BY = "action_id", "due_on"
 
     action_id = models.CharField(max_length=20, unique=True)
     started_on = models.DateField(null=True)
@@ -115,7 +129,10 @@ class ActionFact(Placed):
 class ActivityFact(Placed):
     """How much a service did in a month, or, without a service, the whole organisation: what rates are taken over.
 
-    `kind`: a code of the list `activity`. `month`: its first day. No row: nobody has said."""
+    `kind`: a code of the list `activity`. `month`: its first day. No row: nobody has said. All numbers of a month change
+    together."""
+
+    KEY, PLACED_BY = "month", "month"
 
     kind = models.CharField(max_length=20)
     month = models.DateField()
@@ -125,3 +142,32 @@ class ActivityFact(Placed):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "kind", "month", "service"], name="activity_fact_once"),
         ]
+
+
+class FactChange(models.Model):
+    """Says that a fact was written, in the same transaction: one row for each part of the facts (organisation and first
+    day of a month) that it lies in or lay in before. A copy of the facts takes the rows away when it holds them; rows
+    never wait for each other, as a counter for each part would. `table` "": everything may have changed."""
+
+    table = models.CharField(max_length=10, blank=True)
+    fact_id = models.CharField(max_length=20, blank=True)
+    organisation = models.CharField(max_length=40, blank=True)
+    month = models.DateField(null=True)
+
+
+class CopyMark(models.Model):
+    """The name of the copy that the changes were last taken into, and of the one that was about to be put in place then.
+    By these a copy that belongs to another state of the database, such as one before a backup was put back, is told. One
+    row."""
+
+    name = models.CharField(max_length=40, blank=True)
+    coming = models.CharField(max_length=40, blank=True)
+
+
+TABLES: dict[str, type[Placed]] = {
+    "feedback": FeedbackFact,
+    "case": CaseFact,
+    "remedy": RemedyFact,
+    "action": ActionFact,
+    "activity": ActivityFact,
+}

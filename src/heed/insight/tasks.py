@@ -5,7 +5,9 @@ from django.utils import timezone
 from heed.audit.actor import system
 from heed.audit.refusals import Refused
 from heed.insight.actions import recheck
+from heed.insight.engines.choice import snapshot_is_wanted
 from heed.insight.queries.recheck import last_month
+from heed.insight.snapshots import refreshing
 from heed.jobs.work import task
 from heed.organisations.models import Organisation
 
@@ -23,3 +25,12 @@ def draw_recheck() -> int:
             continue  # drawn already, or nothing was closed
         drawn += 1
     return drawn
+
+
+@task
+def refresh_snapshot() -> None:
+    """Take what has changed into the snapshot of the facts, if any page may need one; otherwise there is none."""
+    if snapshot_is_wanted():
+        refreshing.refresh(at=timezone.now())
+    else:
+        refreshing.remove()

@@ -10,7 +10,9 @@ from tqdm import tqdm
 
 from heed.audit import triggers
 from heed.cases import checks as cases
+from heed.design import words
 from heed.documents import queries as documents
+from heed.facts import queries as facts
 from heed.feedback import checks as feedback
 from heed.learning import checks as learning
 from heed.search import queries as search
@@ -32,6 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     for line in _lines(arguments.sample):
         tqdm.write(line, file=sys.stdout)
         found += 1
+    if invented := facts.invented_count():
+        print(
+            f"{words.count(invented, 'case fact', 'case facts')} of `heed seed --facts-only`, with no case behind them"
+        )
     print(f"{found} differences" if found != 1 else "1 difference")
     return 1 if found else 0
 

@@ -2,8 +2,10 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -14,7 +16,7 @@ from heed.audit.actor import system
 from heed.cases.models import Case
 from heed.config.cli import CannotDo
 from heed.config.demonstration import places
-from heed.config.seeding import staff
+from heed.config.seeding import facts_only, staff
 from heed.config.seeding.items import MARK
 from heed.config.seeding.run import seed_background
 from heed.config.server import migrate, refuse_demonstration, refuse_unmigrated
@@ -32,9 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Make organisations, people, cases, comments and compliments in bulk, over the last 30 months.
 
     The same number, seed and day give the same rows. It refuses a database that holds any case that it did not make
-    (exit code 2). The last line says how many it made, and how long it took."""
+    (exit code 2). The last line says how many it made, and how long it took.
+
+    With --facts-only there are no cases, only facts of them: some thousand cases go their whole way in memory, and what
+    is counted of them is copied. `heed check` says how many such facts there are, and compares the others."""
     parser.add_argument("--cases", type=_number, required=True, metavar="N", help="how many cases")
     parser.add_argument("--random-seed", type=int, default=1, metavar="S", help="default: %(default)s")
+    parser.add_argument("--facts-only", action="store_true", help="only what is counted, for figures at national size")
+    parser.add_argument(
+        "--into", choices=["database", "parquet"], default="database",
+        help="with --facts-only: parquet writes the snapshot of figures alone, past the database (default: %(default)s)",
+    )  # fmt: skip
     parser.add_argument(
         "--until", type=date.fromisoformat, metavar="DATE", help="the day before which all has happened; default: today"
     )
@@ -48,23 +58,34 @@ def _number(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fill it, and say how long that took."""
+    if arguments.into == "parquet" and not arguments.facts_only:
+        raise CannotDo("only facts can go into Parquet: give --facts-only too")
     began = time.monotonic()
     now = timezone.now()
     prepare()
-    made = Case.objects.count()
     if not Organisation.objects.exists():
         _make_organisations(arguments.cases, arguments.random_seed, now)
     with tqdm(total=arguments.cases, desc="Seeding", unit=" cases", leave=False) as bar:
-        seed_background(
-            arguments.cases, until=arguments.until or timezone.localdate(now), months=MONTHS,
-            seed=arguments.random_seed, stall=STALL, begins=made, long_case=True, progress=bar.update,
-        )  # fmt: skip
+        _fill(arguments, bar.update, until=arguments.until or timezone.localdate(now))
     audit.record(
         by=system("seed"), at=now, verb="seeded", kind="database", object_id=connection.vendor,
         detail={"cases": arguments.cases, "random_seed": arguments.random_seed},
     )  # fmt: skip
-    print(f"seeded {arguments.cases} cases in {time.monotonic() - began:.1f} s")
+    what = "facts of " if arguments.facts_only else ""
+    print(f"seeded {what}{arguments.cases} cases in {time.monotonic() - began:.1f} s")
     return 0
+
+
+def _fill(arguments: argparse.Namespace, progress: Callable[[int], object], *, until: date) -> None:
+    same: dict[str, Any] = {
+        "until": until, "months": MONTHS, "seed": arguments.random_seed, "stall": STALL, "progress": progress,
+    }  # fmt: skip
+    if not arguments.facts_only:
+        seed_background(arguments.cases, begins=Case.objects.count(), long_case=True, **same)
+    elif arguments.into == "parquet":
+        facts_only.snapshot_facts(arguments.cases, **same)
+    else:
+        facts_only.seed_facts(arguments.cases, **same)
 
 
 def prepare() -> None:

@@ -17,7 +17,7 @@ from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
 from heed.feedback.actions.draft import sweep
-from heed.insight.tasks import draw_recheck
+from heed.insight.tasks import draw_recheck, refresh_snapshot
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
 from heed.jobs.work import Periodic, queue_due, task
@@ -49,6 +49,7 @@ def sweep_drafts() -> None:
 
 
 SCHEDULE = [
+    Periodic("refresh the snapshot of facts", timedelta(minutes=5), refresh_snapshot),
     Periodic("remove old unsent forms", timedelta(hours=1), sweep_drafts),
     Periodic("look after files", timedelta(hours=1), sweep_files),
     Periodic("forget finished jobs", timedelta(days=1), forget_finished),

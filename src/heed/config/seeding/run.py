@@ -65,8 +65,8 @@ def seed_background(
         marked=marked, long_case=long_case,
     )  # fmt: skip
     make_room()
-    with _uncollected():
-        for many, rows in _made(list(_batches(recipe, first))):
+    with uncollected():
+        for many, rows in made(list(batches(recipe, first))):
             write(rows)
             progress(many)
     backends.current().settle()
@@ -74,21 +74,21 @@ def seed_background(
         cursor.execute("ANALYZE")
 
 
-def _batches(recipe: Recipe, first: dict[str, int]) -> Iterator[Batch]:
+def batches(recipe: Recipe, first: dict[str, int]) -> Iterator[Batch]:
     for place, start in enumerate(range(0, recipe.cases, BATCH)):
         numbers = range(start, min(start + BATCH, recipe.cases))
         yield Batch(recipe, numbers, {name: key + place * ROOM for name, key in first.items()})
 
 
-def _made(batches: list[Batch]) -> Iterator[tuple[int, Rows]]:
+def made(waiting_for: list[Batch]) -> Iterator[tuple[int, Rows]]:
     """The rows of each batch, in order. While one is written here, other processes make the next."""
-    if sum(len(batch.numbers) for batch in batches) <= FEW:
-        yield from ((len(batch.numbers), _make(batch)) for batch in batches)
+    if sum(len(batch.numbers) for batch in waiting_for) <= FEW:
+        yield from ((len(batch.numbers), _make(batch)) for batch in waiting_for)
         return
     makers = os.cpu_count() or 2
     with ProcessPoolExecutor(makers, mp_context=get_context("spawn"), initializer=django.setup) as pool:
         waiting: deque[tuple[int, Future[Rows]]] = deque()
-        for batch in batches:
+        for batch in waiting_for:
             waiting.append((len(batch.numbers), pool.submit(_make, batch)))
             if len(waiting) > makers:
                 many, rows = waiting.popleft()
@@ -97,7 +97,7 @@ def _made(batches: list[Batch]) -> Iterator[tuple[int, Rows]]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Rows are so many that looking among them for cycles, again and again, takes a tenth of the time."""
     gc.disable()
     try:
@@ -108,6 +108,6 @@ def _uncollected() -> Iterator[None]:
 
 def _make(batch: Batch) -> Rows:
     rows = Rows(batch.first)
-    with _uncollected():
+    with uncollected():
         items.make(batch.recipe, batch.numbers, rows)
     return rows

@@ -30,6 +30,7 @@ from heed.cases.models import (
     RiskRating,
 )
 from heed.correspondence.models import Correspondent, Message, Thread
+from heed.facts import actions as facts
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
 from heed.feedback.models import Feedback, Narrative, Person
 from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
@@ -128,12 +129,18 @@ def make_room() -> None:
 @transaction.atomic
 def write(rows: Rows) -> None:
     """Write all of them, search entries too, in one transaction."""
-    copy = _copy if connection.vendor == "postgresql" else _insert
     for model in TABLES:
         if found := rows.of.get(model.__name__):
-            copy(model, [str(field.column) for field in model._meta.concrete_fields], found)
+            write_rows(model, found)
     if rows.found:
         backends.current().write(rows.found)
+    facts.replaced_all()
+
+
+def write_rows(model: type[models.Model], rows: list[tuple[Any, ...]]) -> None:
+    """Rows of one table, all columns in the order of its fields."""
+    copy = _copy if connection.vendor == "postgresql" else _insert
+    copy(model, [str(field.column) for field in model._meta.concrete_fields], rows)
 
 
 def _insert(model: type[models.Model], columns: list[str], rows: list[tuple[Any, ...]]) -> None:

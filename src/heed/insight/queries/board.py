@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from heed.design import words
 from heed.facts import queries as facts
+from heed.insight.engines.choice import chosen
 from heed.insight.figures import Tally, shown
 from heed.insight.measures import Measure, Row, rows_for
 from heed.insight.periods import Period, whole_months
@@ -117,10 +118,11 @@ def board(scope: Scope, *, service: str | None, months: int, at: datetime) -> Bo
     declared = rows_for(scope.organisation.activity_kind)
     wanted = {name: applies(name, scope.organisation) for name in NOT_HERE}
     here = [m for row in declared for m in row.measures if not m.unfed and wanted.get(m.only_where, True)]
-    counted = tallies(here, where)
+    source = chosen(scope.organisation.code)
+    counted = tallies(here, where, engine=source.engine)
     rows = tuple(_row(row, here, counted, period, months) for row in declared)
     matters = what_matters([one for row in rows for one in row.series[:1]])
-    return Board(scope, service, period, months, at, rows, tuple(matters))
+    return Board(scope, service, period, months, source.computed_at(at), rows, tuple(matters))
 
 
 def _row(row: Row, here: Sequence[Measure], counted: Tallies, period: Period, drawn: int) -> RowFigures:

@@ -7,20 +7,19 @@ from datetime import date
 from typing import Any
 
 from heed.insight import compiling
-from heed.insight.compiling import Where
+from heed.insight.compiling import Conditions, Where
 from heed.insight.engines.base import Engine
 from heed.insight.engines.live import Live
 from heed.insight.figures import Tally
-from heed.insight.measures.declaration import Condition, Measure, Table
+from heed.insight.measures.declaration import Measure, Table
 from heed.insight.queries.rates import rates
 
-__all__ = ["Tallies", "Where", "tallies"]
+__all__ = ["LIVE", "Tallies", "Where", "tallies"]
 
 Cell = tuple[
     date, str
 ]  # the first day of a month, and the code of what is told apart, a service say ("" where nothing is)
 Tallies = dict[str, dict[Cell, Tally]]
-Conditions = tuple[Condition, ...]
 LIVE = Live()
 
 

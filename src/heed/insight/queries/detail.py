@@ -9,12 +9,14 @@ from django.utils import timezone
 from heed.design import words
 from heed.facts import queries as facts
 from heed.insight import cohorts
+from heed.insight.engines.base import Engine
+from heed.insight.engines.choice import chosen
 from heed.insight.figures import Tally, figure, shown
 from heed.insight.measures import Measure, in_words_of
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.asked import Asked, told_apart_by
 from heed.insight.queries.board import NOT_HERE, months_of, place_name
-from heed.insight.queries.counting import Tallies, Where, tallies
+from heed.insight.queries.counting import LIVE, Tallies, Where, tallies
 from heed.insight.queries.scope import NO_SERVICE, Scope, applies
 from heed.insight.series import KNOWN, Series, finding, series
 from heed.insight.suppression import SMALLEST
@@ -61,6 +63,7 @@ class Detail:
     why_none: str
     lines: tuple[Line, ...]
     why_no_lines: str
+    engine: Engine = LIVE
 
     @property
     def place(self) -> str:
@@ -115,7 +118,9 @@ def detail(scope: Scope, measure: Measure, asked: Asked, *, at: datetime) -> Det
     today = timezone.localdate(at)
     measure = in_words_of(measure, scope.organisation.activity_kind)
     period = whole_months(max(asked.months, KNOWN), today).since(facts.began_on(scope.organisation.code))
-    empty = Detail(scope, measure, asked, period, at, None, measure.unfed, (), "")
+    source = chosen(scope.organisation.code)
+    at = source.computed_at(at)
+    empty = Detail(scope, measure, asked, period, at, None, measure.unfed, (), "", source.engine)
     if measure.unfed:
         return empty
     if measure.only_where and not applies(measure.only_where, scope.organisation):
@@ -123,12 +128,12 @@ def detail(scope: Scope, measure: Measure, asked: Asked, *, at: datetime) -> Det
     where = Where(scope.organisation.code, scope.codes(asked.service), period, asked.only, scope.activity)
     if asked.cohort and cohorts.has_cohorts(measure):
         return _of_cohorts(empty, where)
-    return _filled(empty, where, months_of(tallies([measure], where), measure))
+    return _filled(empty, where, months_of(tallies([measure], where, engine=source.engine), measure))
 
 
 def _of_cohorts(empty: Detail, where: Where) -> Detail:
     measure, closed = cohorts.by_receipt(empty.measure), cohorts.closedness(empty.measure)
-    counted = tallies([measure, closed], where)
+    counted = tallies([measure, closed], where, engine=empty.engine)
     whole = cohorts.closed_months(months_of(counted, closed))
     if not whole.intersection(where.period.months):
         return replace(empty, measure=measure, why_none=NONE_CLOSED)
@@ -152,14 +157,14 @@ def _lines(of: Detail, where: Where) -> tuple[tuple[Line, ...], str]:
     if by != "service":
         if not of.sees_exactly:
             return (), "Parts of a whole are small, so this is shown to those only who may see the cases."
-        counted = tallies([measure], where, by=by)
+        counted = tallies([measure], where, by=by, engine=of.engine)
         return _told_apart(of, counted[measure.key], sorted({code for _, code in counted[measure.key]})), ""
     if scope.outsider and not measure.whole:
         return (), (
             "By service this would tell too much about single people, so it is shown for the whole organisation only."
         )
     visible = None if scope.outsider or scope.sees_all else scope.exact
-    counted = tallies([measure], replace(where, services=visible), by="service")
+    counted = tallies([measure], replace(where, services=visible), by="service", engine=of.engine)
     cells = _hidden(counted, of) if scope.outsider else counted[measure.key]
     codes = [code for code in scope.services if visible is None or code in visible]
     return _told_apart(of, cells, codes), ""

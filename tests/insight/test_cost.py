@@ -113,6 +113,8 @@ def test_steps_are_counted_by_month_approach_and_stage() -> None:
     both = Cost(2, 90, 30 * 2000 + 60 * 3000)
     assert dict(found.months)[APRIL] == both
     assert dict(found.months)[date(2026, 2, 1)] == both
+    assert dict(found.months)[date(2025, 12, 1)] is None
+    assert dict(found.months)[MARCH] == Cost()
     assert [(part.approach, part.stage, part.cost.steps) for part in found.parts] == [("Closer look", 1, 4)]
     assert [name for name, _ in found.steps] == [
         "Writing a response, until it goes for sign-off",

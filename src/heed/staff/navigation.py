@@ -39,6 +39,7 @@ SECTIONS = (
 INSIGHT = (
     Section("Figures", "insight", (P.SEE_INSIGHT,)),
     Section("Data quality", "data_quality", (P.SEE_INSIGHT,)),
+    Section("Good practice", "good_practice", (P.SEE_INSIGHT,)),
     Section("Cost", "handling_cost", (P.SEE_INSIGHT,)),
 )
 

@@ -29,10 +29,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Costs:
-    """`months`: each whole month, newest first. `steps`: each counted step by its name, dearest first. `uncounted`: names of
-    the steps that nothing was said of."""
+    """`months`: each whole month, newest first; None where nothing was said of any step. `steps`: each counted step by its
+    name, dearest first. `uncounted`: names of the steps that nothing was said of."""
 
-    months: tuple[tuple[date, Cost], ...]
+    months: tuple[tuple[date, Cost | None], ...]
     parts: tuple[Part, ...]
     steps: tuple[tuple[str, Cost], ...]
     uncounted: tuple[str, ...]
@@ -92,7 +92,10 @@ def costs(scope: Scope, period: Period) -> Costs:
         ((STEPS[str(key)].name, one) for key, one in steps.items()), key=lambda pair: -pair[1].pence_minutes
     )
     return Costs(
-        months=tuple((month, months.get(month, Cost())) for month in reversed(period.months)),
+        months=tuple(
+            (month, months.get(month, Cost()) if len(_uncounted(prices, month)) < len(STEPS) else None)
+            for month in reversed(period.months)
+        ),
         parts=tuple(Part(APPROACHES[approach], stage, one) for (approach, stage), one in parts.items() if one.steps),
         steps=tuple((name, one) for name, one in dearest if one.steps),
         uncounted=_uncounted(prices, period.part),

@@ -7,10 +7,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from heed.insight import practice as definitions
+from heed.insight.engines.base import Engine
+from heed.insight.engines.choice import chosen
 from heed.insight.figures import FEW, Tally, figure, shown
 from heed.insight.measures import BY_KEY, Measure
 from heed.insight.periods import Period, whole_months
 from heed.insight.practice import Definition, Expectation, Part
+from heed.insight.queries.asked import Asked
 from heed.insight.queries.board import NOT_HERE, place_name
 from heed.insight.queries.counting import Where, tallies
 from heed.insight.queries.detail import detail
@@ -56,6 +59,7 @@ class Practice:
     place: str
     parts: tuple[Against, ...]
     why_not: str
+    computed_at: datetime
 
 
 def good_practice(scope: Scope, at: datetime) -> Practice:
@@ -64,10 +68,12 @@ def good_practice(scope: Scope, at: datetime) -> Practice:
     definition, period = definitions.load(timezone.localdate(at)), whole_months(MONTHS, timezone.localdate(at))
     wanted = dict.fromkeys(key for part in definition.parts for key in part.measures)
     here = [BY_KEY[key] for key in wanted if _why_not_here(BY_KEY[key], scope) == ""]
-    found = _by_service(scope, here, period, at)
-    whole = _whole(scope, here, period)
+    source = chosen(scope.organisation.code)
+    found = _by_service(scope, here, period, at, source.engine)
+    whole = _whole(scope, here, period, source.engine)
     parts = tuple(_against(part, scope, here, found, whole) for part in definition.parts)
-    return Practice(definition, period, place_name(scope, None), parts, WHY_NOT if scope.outsider else "")
+    why_not = WHY_NOT if scope.outsider else ""
+    return Practice(definition, period, place_name(scope, None), parts, why_not, source.computed_at(at))
 
 
 def _why_not_here(measure: Measure, scope: Scope) -> str:
@@ -79,11 +85,11 @@ def _why_not_here(measure: Measure, scope: Scope) -> str:
 Cells = Mapping[tuple[str, str], str]  # (key of the measure, code of the service) -> as shown
 
 
-def _by_service(scope: Scope, measures: list[Measure], period: Period, at: datetime) -> Cells:
+def _by_service(scope: Scope, measures: list[Measure], period: Period, at: datetime, engine: Engine) -> Cells:
     if scope.outsider:
         return _suppressed(scope, measures, at)
     visible = None if scope.sees_all else scope.exact
-    counted = tallies(measures, Where(scope.organisation.code, visible, period), by="service")
+    counted = tallies(measures, Where(scope.organisation.code, visible, period), by="service", engine=engine)
     totals: dict[tuple[str, str], Tally] = {}
     for measure in measures:
         for (month, code), tally in counted[measure.key].items():
@@ -96,16 +102,16 @@ def _suppressed(scope: Scope, measures: list[Measure], at: datetime) -> Cells:
     """For somebody who sees no case: what the page of a measure would show them by service, and nothing else."""
     found = {}
     for measure in measures:
-        lines = detail(scope, measure, service=None, months=MONTHS, at=at).services if measure.whole else ()
+        lines = detail(scope, measure, Asked(months=MONTHS), at=at).lines if measure.whole else ()
         by_code = {line.code: line.total.text for line in lines}
         for code in scope.services:
             found[measure.key, code] = by_code.get(code, "0") if measure.whole else NOT_BY_SERVICE
     return found
 
 
-def _whole(scope: Scope, measures: list[Measure], period: Period) -> dict[str, str]:
+def _whole(scope: Scope, measures: list[Measure], period: Period, engine: Engine) -> dict[str, str]:
     """All that the person may see, by the key of the measure."""
-    counted = tallies(measures, Where(scope.organisation.code, scope.codes(None), period))
+    counted = tallies(measures, Where(scope.organisation.code, scope.codes(None), period), engine=engine)
     return {
         m.key: said(m, sum((t for (month, _), t in counted[m.key].items() if month in period.months), Tally()))
         for m in measures

@@ -15,6 +15,5 @@ from heed.staff.scope import StaffRequest, member
 @require_safe
 def practice(request: StaffRequest, org: str) -> HttpResponse:
     """One definition, and what shows it in each service."""
-    now = timezone.now()
-    shown = good_practice(scope_of(request.viewer, request.organisation), now)
-    return render(request, "staff/practice/practice.html", {"practice": shown, "computed_at": now})
+    shown = good_practice(scope_of(request.viewer, request.organisation), timezone.now())
+    return render(request, "staff/practice/practice.html", {"practice": shown})

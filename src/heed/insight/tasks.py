@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from heed.audit.actor import system
 from heed.audit.refusals import Refused
-from heed.insight.actions import recheck
+from heed.insight.actions import recheck, subjects
 from heed.insight.engines.choice import snapshot_is_wanted
 from heed.insight.queries.recheck import last_month
 from heed.insight.snapshots import refreshing
@@ -34,3 +34,16 @@ def refresh_snapshot() -> None:
         refreshing.refresh(at=timezone.now())
     else:
         refreshing.remove()
+
+
+@task(priority=-50)
+def learn_subjects() -> int:
+    """Learn how each organisation codes, where it coded enough and something new; in how many Heed learned now."""
+    now, learned = timezone.now(), 0
+    for organisation in Organisation.objects.order_by("pk"):
+        try:
+            subjects.learn_subjects(organisation=organisation, by=system("worker"), at=now)
+        except Refused:
+            continue  # too little, or nothing new
+        learned += 1
+    return learned

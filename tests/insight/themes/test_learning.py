@@ -55,6 +55,13 @@ def test_a_word_of_two_texts_is_not_learned_and_one_of_three_is() -> None:
     assert not [name for name in known if "whit" in name]
 
 
+def test_a_word_of_two_complaints_is_not_learned_however_many_texts_they_have() -> None:
+    texts = [features("Whittaker was rude") for _ in range(5)] + [features("They were rude"), features("So rude")]
+    known = vocabulary(texts, ["1", "1", "1", "2", "2", "3", "4"]).places
+    assert "word rude" in known
+    assert "word whittaker" not in known
+
+
 def test_names_can_be_kept_from_a_model() -> None:
     assert features("Sarah said no", without={"sarah"})["word"] == {"said": 1, "no": 1, "said no": 1}
 

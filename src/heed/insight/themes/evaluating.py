@@ -19,9 +19,11 @@ def evaluate(
     labels: tuple[str, ...],
     *,
     several: bool,
+    of: Sequence[str] | None = None,
 ) -> Judged:
-    """Learn from `learned`, suggest for `judged`, and hold it beside the truth, both (texts, labels)."""
-    model = train(learned, labels, learned_truth.astype(float), several=several)
+    """Learn from `learned`, suggest for `judged`, and hold it beside the truth, both (texts, labels). `of`: the
+    complaint that each text learned from belongs to."""
+    model = train(learned, labels, learned_truth.astype(float), several=several, of=of)
     likely = model.probabilities(model.vocabulary.matrix(judged))
     return Judged(labels, truth, put(model, likely), likely, model.trained)
 

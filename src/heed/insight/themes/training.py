@@ -10,26 +10,26 @@ import numpy as np
 from heed.insight.themes.calibration import CHOSEN, sigmoids, thresholds
 from heed.insight.themes.scoring import Model, probable
 from heed.insight.themes.tokens import Features
-from heed.insight.themes.vectors import LEAST, Sparse, vocabulary
+from heed.insight.themes.vectors import Sparse, vocabulary
 from heed.statistics.arrays import Floats, Integers
 
 SEED = 20260401
 FOLDS = 5
 BALANCE = 0.5  # rare labels count for more: by the square root of how rare they are
-STRENGTH = {False: 0.1, True: 0.3}  # of one label a text, and of several
+STRENGTH = {False: 0.1, True: 0.15}  # of one label a text, and of several
 MIXING_BALANCE, MIXING_STRENGTH = 0.25, 3.0
 NEVER = -1.0  # the margin of a label that there was nothing to learn of
 
 
 def train(
-    texts: Sequence[Features], labels: Sequence[str], truth: Floats, *, several: bool, least: int = LEAST
+    texts: Sequence[Features], labels: Sequence[str], truth: Floats, *, several: bool, of: Sequence[str] | None = None
 ) -> Model:
     """Learn from `texts` with their `truth` (texts, labels), 1 where the label is the text's. With the same input, the
-    same model. `several` false: each text has exactly one label."""
-    known = vocabulary(texts, least)
+    same model. `several` false: each text has exactly one label. `of`: the complaint that each text belongs to."""
+    known = vocabulary(texts, of)
     rows = _sparse(known.matrix(texts))
     unseen = np.full(truth.shape, NEVER)
-    for learned, held in _folds(truth):
+    for learned, held in _folds(truth, of):
         weights, bias = _machines(rows[learned], truth[learned], several)
         unseen[held] = rows[held] @ weights + bias
     weights, bias = _machines(rows, truth, several)
@@ -46,13 +46,17 @@ def _sparse(rows: Sparse) -> Any:
     return scipy.sparse.csr_matrix((rows.values, rows.columns, rows.starts), shape=shape)
 
 
-def _folds(truth: Floats) -> Iterator[tuple[Integers, Integers]]:
-    """Places of the texts to learn from and to hold back: each label spread evenly, by its rarest label of a text."""
+def _folds(truth: Floats, of: Sequence[str] | None) -> Iterator[tuple[Integers, Integers]]:
+    """Places of the texts to learn from and to hold back: each label spread evenly, by its rarest label of a text,
+    and the texts of a complaint together."""
     order = np.random.default_rng(SEED).permutation(len(truth))
     rarest = np.where(truth > 0, truth.sum(axis=0), np.inf).argmin(axis=1)
     dealt = np.empty(len(truth), dtype=np.int64)
     in_turn = order[np.argsort(rarest[order], kind="stable")]
     dealt[in_turn] = np.arange(len(truth)) % FOLDS
+    if of:
+        _, first, belongs = np.unique(np.array(of), return_index=True, return_inverse=True)
+        dealt = dealt[first][belongs]
     for fold in range(FOLDS):
         yield np.flatnonzero(dealt != fold), np.flatnonzero(dealt == fold)
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -55,11 +57,17 @@ class Vocabulary:
         )
 
 
-def vocabulary(texts: Sequence[Features], least: int = LEAST) -> Vocabulary:
-    """The features that stand in `least` texts or more, weighed by how few they stand in."""
+def vocabulary(texts: Sequence[Features], of: Sequence[str] | None = None, least: int = LEAST) -> Vocabulary:
+    """The features that stand in `least` complaints or more, weighed by how few they stand in. `of`: which complaint each
+    text belongs to, those of one together; without it each is one by itself."""
     seen: Counter[str] = Counter()
-    for found in texts:
-        seen.update(f"{block} {name}" for block, counted in found.items() for name in counted)
+    belongs = of or range(len(texts))
+    complaints = 0
+    for _, together in groupby(zip(belongs, texts, strict=True), key=itemgetter(0)):
+        complaints += 1
+        seen.update(
+            {f"{block} {name}" for _, found in together for block, counted in found.items() for name in counted}
+        )
     kept = sorted(name for name, many in seen.items() if many >= least)
-    weights = np.array([1 + np.log((1 + len(texts)) / (1 + seen[name])) for name in kept])
+    weights = np.array([1 + np.log((1 + complaints) / (1 + seen[name])) for name in kept])
     return Vocabulary({name: place for place, name in enumerate(kept)}, weights)

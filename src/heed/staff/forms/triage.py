@@ -210,6 +210,13 @@ class IssueForm(CaseForm):
         max_length=2000,
         count=False,
     )
+    suggested = forms.ChoiceField(
+        label="Does one of these subjects fit?",
+        help_text="Heed read their words. It only suggests: you decide.",
+        subject="the subject",
+        required=False,
+    )
+    suggested_by = forms.HiddenField(required=False)
     subject = forms.SelectField(label="Subject")
     service = forms.SelectField(label="Service, if another than that of the case", required=False)
     outcome_wanted = forms.LongTextField(
@@ -222,15 +229,40 @@ class IssueForm(CaseForm):
         count=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggested: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["subject"].choices = choices.grouped(self.case.organisation.subject_list)
         self.fields["service"].choices = choices.services(self.case.organisation_id, "The service of the case")
+        if suggested is None or not suggested.offers:
+            del self.fields["suggested"], self.fields["suggested_by"]
+            return
+        self.initial["suggested_by"] = str(suggested.version)
+        offered = [(offer.code, offer.label) for offer in suggested.offers]
+        self.offer("suggested", offered, {offer.code: offer.why for offer in suggested.offers})
+        self.fields["subject"].required = False
+        self.fields["subject"].label = "Or another subject"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        ticked, chosen = cleaned.get("suggested", ""), cleaned.get("subject", "")
+        if "suggested" in self.fields and not {"suggested", "subject"} & set(self.errors) and not (ticked or chosen):
+            self.add_error("subject", "Choose subject")
+        elif ticked and chosen and ticked != chosen:
+            self.add_error("subject", "Choose one subject: one of those above, or another here")
+        return cleaned
 
     def arguments(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
-        service = data.pop("service")
+        service, ticked = data.pop("service"), data.pop("suggested", "")
+        data.pop("suggested_by", None)
+        data["subject"] = data["subject"] or ticked
         return {**data, "service_id": int(service) if service else None}
+
+    @property
+    def version_shown(self) -> int:
+        """Which model suggested what the page showed; -1 where it showed nothing."""
+        told = str(self.cleaned_data.get("suggested_by", ""))
+        return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else -1
 
 
 class RemoveIssueForm(CaseForm):

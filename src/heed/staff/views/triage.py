@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from heed.accounts.permissions import Permission
 from heed.cases.actions import receive, triage
 from heed.cases.queries import detail, letters
+from heed.insight.actions import subjects
+from heed.insight.queries.suggesting import suggest_for
 from heed.organisations import code_lists
 from heed.organisations.risk import matrix_of
 from heed.staff.case_page import get_case, show
@@ -19,6 +21,8 @@ from heed.staff.forms import triage as forms
 from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
 from heed.staff.views.log import owes_copy
+
+BEFORE_SIGNING = ("received", "registered", "investigating")
 
 
 @member(Permission.HANDLE)
@@ -53,21 +57,29 @@ def acknowledge(request: StaffRequest, org: str, reference: str) -> HttpResponse
 def issues(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """What is complained about, one thing at a time, with what was found on each."""
     case = get_case(request, reference)
-    return _show_issues(request, case, forms.IssueForm(case=case))
+    suggested = _suggested(request, case)
+    return _show_issues(request, case, forms.IssueForm(case=case, suggested=suggested), suggested=suggested)
 
 
 @member(Permission.HANDLE)
 def add_issue(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Add one thing that is complained about; the form stands under the list."""
     case = get_case(request, reference)
-    form = forms.IssueForm.of(request, case=case)
+    suggested = _suggested(request, case)
+    form = forms.IssueForm.of(request, case=case, suggested=suggested)
     if form.apply(triage.add_issue):
+        subjects.keep_suggestion(case=case, version=form.version_shown, at=timezone.now())
         messages.success(request, f"Issue {form.result.number} is on the list.", extra_tags="go-on")
         return redirect(f"{reverse('case_issues', args=[org, reference])}#add")  # several are added in a row
-    return _show_issues(request, case, form, page_title="Issues and findings")
+    return _show_issues(request, case, form, suggested=suggested, page_title="Issues and findings")
 
 
-def _show_issues(request: StaffRequest, case: Any, form: Any, **more: str) -> HttpResponse:
+def _suggested(request: StaffRequest, case: Any) -> Any:
+    """Subjects that fit the person's words, for whoever may list the issues while they may be listed."""
+    return suggest_for(case) if request.viewer.may(Permission.HANDLE) and case.status in BEFORE_SIGNING else None
+
+
+def _show_issues(request: StaffRequest, case: Any, form: Any, **more: Any) -> HttpResponse:
     may_handle = request.viewer.may(Permission.HANDLE)
     context = {
         "issues": detail.issues(case),

@@ -24,9 +24,10 @@ from heed.correspondence.models import Message
 from heed.documents import actions as documents
 from heed.feedback import queries as feedback_queries
 from heed.insight.actions import coding
-from heed.insight.models import Recheck
+from heed.insight.models import Alarm, Recheck
 from heed.insight.queries import coding as coding_queries
 from heed.insight.queries import recheck as recheck_queries
+from heed.insight.queries import warnings as warning_queries
 from heed.learning import actions as learning
 from heed.learning import queries as learning_queries
 from heed.learning.rules import Promised
@@ -152,8 +153,25 @@ def world() -> World:
         **_asked(org, case, people),
         "month": "2026-06",
         "file": "figures.xlsx",
+        **_warned(org, handler),
     }
     return made
+
+
+def _warned(organisation: Organisation, handler: User) -> dict[str, Any]:
+    """An early warning about the first service, and something that was learned from it."""
+    by = factories.actor(handler, organisation)
+    service = organisation.services.first()
+    alarm = Alarm.objects.create(
+        organisation=organisation, every="week", service=service.code, start=date(2026, 6, 8), periods=1, rule="single",
+        count=9, expected=2.5, low=1, high=4, bound=7, chance=1e-4, level=2.0, exceedance=1.4, grade="likely", wide=True,
+        young=False, sparse=False, raised_at=LATER, worst=1.4, most=6.5,
+    )  # fmt: skip
+    lesson = learning.learn_from(
+        organisation_id=organisation.pk, origin=learning.Origin("warning", str(alarm.pk), "9 complaints"),
+        text="The board was wrong.", reach="service", service_id=service.pk, by=by, at=LATER,
+    )  # fmt: skip
+    return {"alarm_id": alarm.pk, "lesson_id": lesson.pk}
 
 
 def promised(owner: User) -> Promised:
@@ -216,6 +234,8 @@ def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
     """Whether the person sees the thing that the address names."""
     if "action_id" in pattern.pattern.converters:
         return learning_queries.visible(viewer).filter(pk=world.names["action_id"]).exists()
+    if "alarm_id" in pattern.pattern.converters:
+        return warning_queries.visible(viewer).filter(pk=world.names["alarm_id"]).exists()
     if pattern.name == "recheck_case":
         return recheck_queries.to_check(viewer, world.names["recheck_id"], 1) is not None
     if pattern.name == "code_text":

@@ -35,6 +35,14 @@ def people_who_may(permission: Permission, organisation_id: int, service_id: int
     return User.objects.filter(is_active=True, pk__in=members.values("user_id"))
 
 
+def people_in_role(role: str, organisation_id: int, service_id: int | None = None) -> QuerySet[User]:
+    """Active members who hold the role; with `service_id`, in that service."""
+    held = Membership.objects.filter(organisation_id=organisation_id, role=role)
+    if service_id is not None:
+        held = held.filter(service_id=service_id)
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+
+
 def members(organisation_id: int) -> QuerySet[User]:
     """Everybody active who has any role in the organisation."""
     ids = Membership.objects.filter(organisation_id=organisation_id).values("user_id")

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from heed.accounts.permissions import Permission, Viewer
 from heed.documents.models import Attachment
-from heed.feedback import codes
+from heed.feedback import codes, likeness
 from heed.feedback.models import Attempt, Draft, DraftFile, Feedback
 from heed.feedback.rules import Pace
 
 SENT = "sent_at"
+AT_ONCE = 5_000  # ids in one question
 FREE_TRIES = 5
 SLOW_WINDOW = timedelta(minutes=15)
 
@@ -143,3 +144,17 @@ def draft_files(draft_id: int) -> list[Attachment]:
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def repeated(feedback_ids: Sequence[str], least: int = 5) -> list[list[str]]:
+    """Of some items, those that say nearly the same as others or came from the same person: groups of at least `least` ids,
+    the earliest of each first. Texts and names are compared and forgotten; what was erased is like nothing."""
+    columns = ("pk", "narrative__text", "complainant__correspondent__email", "complainant__correspondent__phone")
+    ids = [int(pk) for pk in feedback_ids]
+    parts = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    rows = sorted(
+        row for part in parts for row in Feedback.objects.filter(pk__in=part).order_by().values_list(*columns)
+    )
+    senders = [(email or "").lower() or "".join((phone or "").split()) or None for _, _, email, phone in rows]
+    groups = likeness.alike([text or "" for _, text, _, _ in rows], senders)
+    return [[str(rows[place][0]) for place in group] for group in groups if len(group) >= least]

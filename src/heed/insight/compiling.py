@@ -39,12 +39,14 @@ class Dialect:
     """What an engine says in its own way. `sources`: each table of facts, as FROM names it. `month`: SQL that makes
     "2026-04", or the first day of the month, of the day in a column. `day_first`: group counts by day, where the engine
     reads an index in its order, and let the caller add up the months; the answer is the same. `cells`: what the engine
-    has added up already; each answer that they hold is taken from them."""
+    has added up already; each answer that they hold is taken from them. `week`: SQL that makes of the
+    day in a column how many whole weeks it lies after Monday 3 January 2000."""
 
     sources: Mapping[Table, str]
     month: str
     day_first: bool
     cells: Mapping[Family, Cells] = field(default_factory=dict)
+    week: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,13 @@ def activity(where: Where, dialect: Dialect) -> Statement:
         parameters += services
     sql = f"SELECT month, service, number FROM {dialect.sources['activity']} WHERE {limits}"  # noqa: S608 (our names)
     return Statement(sql, tuple(parameters), ())
+
+
+def grid(table: Table, on: str, moment: str, columns: Sequence[str], where: Where, dialect: Dialect) -> Statement:
+    """How many there are of every moment (`day`, `week` or `month`) and every value of the columns together, in one
+    statement: what is watched for early warnings."""
+    said = {"day": "{}", "week": dialect.week, "month": dialect.month}[moment].format(on)
+    return _grouped((table, on, ""), said, columns, [()], where, dialect)
 
 
 def _told_apart(by: str) -> list[str]:

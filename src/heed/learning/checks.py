@@ -30,7 +30,8 @@ def problems(sample: int | None = None) -> Iterator[tuple[int, list[str]]]:
 def _of_all() -> Iterator[str]:
     if facts.action_count() != count():
         yield f"there are {facts.action_count()} fact rows for {count()} actions"
-    found = Action.objects.order_by().values_list("learning_point__case_id").annotate(many=Count("pk"))
+    of_cases = Action.objects.filter(learning_point__case__isnull=False)
+    found = of_cases.order_by().values_list("learning_point__case_id").annotate(many=Count("pk"))
     counted = {str(case_id): many for case_id, many in found}
     kept = facts.learning_actions()
     for case_id in sorted(counted.keys() | kept.keys()):

@@ -23,6 +23,13 @@ def for_case(case_id: int) -> list[LearningPoint]:
     return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
 
 
+def arising_from(kind: str, object_id: object) -> list[LearningPoint]:
+    """What was learned from something that is no case, such as an early warning, newest first, each with its actions."""
+    actions = Action.objects.select_related("owner").order_by("finish_on", "pk")
+    points = LearningPoint.objects.filter(origin_kind=kind, origin_id=str(object_id)).select_related("by", "service")
+    return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
+
+
 def visible(viewer: Viewer) -> QuerySet[Action]:
     """The actions that the person may see."""
     return Action.objects.visible_to(viewer)
@@ -112,13 +119,17 @@ def may_work_on(viewer: Viewer, action: Action) -> bool:
 
 def may_see_case(viewer: Viewer, action: Action) -> bool:
     """Whether the action's page may lead to its case. Who only carries it out does not see whose words led to it."""
+    if action.learning_point.case_id is None:
+        return False
     return Case.objects.visible_to(viewer).filter(pk=action.learning_point.case_id).exists()
 
 
-def possible_owners(organisation_id: int, service_id: int | None, case_id: int) -> list[tuple[int, str]]:
+def possible_owners(organisation_id: int, service_id: int | None, case_id: int | None) -> list[tuple[int, str]]:
     """(primary key, name with job title) of who may own an action of a service, by name; nobody complained about."""
     people = accounts.people_who_may(Permission.DO_ACTIONS, organisation_id, service_id)
-    people = people.exclude(complained_about_in__case_id=case_id).order_by("name_folded", "pk")
+    if case_id is not None:
+        people = people.exclude(complained_about_in__case_id=case_id)
+    people = people.order_by("name_folded", "pk")
     return [(person.pk, ", ".join(part for part in (person.name, person.job_title) if part)) for person in people]
 
 

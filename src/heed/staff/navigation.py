@@ -11,6 +11,8 @@ from heed.design.components import Link
 P = Permission
 # Who took something down sees what became of it; how it is looked into is for those who work on the case.
 SEES_WORK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_ASSIGNED_CASES)
+# A warning tells of few people: whoever sees no case sees none.
+SEES_WARNINGS = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES)
 SEES_CASES = (*SEES_WORK, P.SEE_OWN_LOGGED)
 SEES_FEEDBACK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_OWN_LOGGED)
 
@@ -38,6 +40,7 @@ SECTIONS = (
 # The pages of insight, as tabs. The first is where they begin.
 INSIGHT = (
     Section("Figures", "insight", (P.SEE_INSIGHT,)),
+    Section("Early warnings", "warnings", SEES_WARNINGS),
     Section("Data quality", "data_quality", (P.SEE_INSIGHT,)),
     Section("Good practice", "good_practice", (P.SEE_INSIGHT,)),
     Section("Cost", "handling_cost", (P.SEE_INSIGHT,)),

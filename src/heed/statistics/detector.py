@@ -109,7 +109,7 @@ def watch(
     first = max(int(at[0]) - chosen.warm_up, 0) if at.size else 0
     wide = np.arange(first, int(at[-1]) + 1) if at.size else at
     forecast, young = _forecast(counts, wide, chosen, _log_exposure(exposure, counts.shape))
-    return _judge(counts, wide, slice(len(wide) - len(at), None), forecast, young, chosen)
+    return judge(counts, wide, slice(len(wide) - len(at), None), forecast, young, chosen)
 
 
 def _log_exposure(exposure: ArrayLike | None, shape: tuple[int, ...]) -> Floats | None:
@@ -159,9 +159,11 @@ def _model(settings: Settings) -> tuple[Model, Integers]:
     return model, back
 
 
-def _judge(
+def judge(
     counts: Floats, points: Integers, watched: slice, forecast: Forecast, young: Flags, settings: Settings
 ) -> Watched:
+    """What the counts at `points` say beside what was forecast for them, whichever model forecast it; `watched` are those
+    of the points that are told, the ones before only lead the EWMA in."""
     now, mean = counts[:, points], forecast.mean
     wider = forecast.error**2 * mean
     phi = forecast.phi + wider

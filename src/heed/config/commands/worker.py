@@ -18,11 +18,14 @@ from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
 from heed.feedback.actions.draft import sweep
 from heed.insight.tasks import draw_recheck, learn_subjects, refresh_snapshot
+from heed.insight.tasks_watch import EARLY_WARNING
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
 from heed.jobs.work import Periodic, queue_due, task
 
 HELP = "send messages and do the work that waits"
+# Figures are many small sums: several threads would wait for each other more than they work.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 log = logging.getLogger("heed.worker")
 
@@ -56,6 +59,7 @@ SCHEDULE = [
     Periodic("draw last month’s cases to re-check", timedelta(hours=6), draw_recheck),
     Periodic("learn how subjects are given", timedelta(days=7), learn_subjects),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
+    EARLY_WARNING,
 ]
 
 

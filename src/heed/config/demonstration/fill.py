@@ -7,7 +7,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from heed.accounts.models import DemoMarker
-from heed.config.demonstration import places, stories
+from heed.config.demonstration import places, rise, stories
 from heed.config.demonstration.steps import STEPS
 from heed.config.seeding.run import seed_background
 
@@ -39,4 +39,6 @@ def fill(now: datetime) -> int:
         story = stories.begin(entry, now)
         for place, step in enumerate(entry["step"]):
             STEPS[step["do"]](story, step, story.when(step["day"], 10, min(59, 2 * place)))
+    rise.tell_rise(now)
+    rise.look(now)
     return len(entries)

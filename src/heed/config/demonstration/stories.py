@@ -94,6 +94,7 @@ def begin(entry: dict[str, Any], now: datetime) -> Story:
         text=entry["text"].strip(),
         service_id=Service.objects.get(organisation=organisation, code=entry["service"]).pk,
         happened=entry.get("happened", ""),
+        subject=entry.get("subject", ""),
         desired_outcomes=tuple(entry.get("outcomes", [])),
         desired_outcome_text=entry.get("outcome_text", ""),
         complainant=complainant,

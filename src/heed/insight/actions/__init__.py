@@ -1,1 +1,1 @@
-"""What insight writes: only into its own tables."""
+"""What insight writes: only into its own tables, and e-mails through correspondence."""

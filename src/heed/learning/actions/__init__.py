@@ -1,14 +1,16 @@
 """What can be done with what was learned: record it, promise a change, do it, check it, tell the person, publish it."""
 
 from heed.learning.actions.do import complete, record_check, start
-from heed.learning.actions.learn import record_learning
+from heed.learning.actions.learn import Origin, learn_from, record_learning
 from heed.learning.actions.promise import change_dates, give_to, promise_action
 from heed.learning.actions.publish import publish, withdraw
 
 __all__ = [
+    "Origin",
     "change_dates",
     "complete",
     "give_to",
+    "learn_from",
     "promise_action",
     "publish",
     "record_check",

@@ -22,7 +22,8 @@ class Change:
         self.action, self.by, self.at = action, by, at
 
     @property
-    def case(self) -> Case:
+    def case(self) -> Case | None:
+        """The case that the action comes of, None where it comes of many."""
         return self.action.learning_point.case
 
     def event(self, kind: str, **data: Any) -> ActionEvent:
@@ -75,8 +76,10 @@ def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterat
         change.finish()
 
 
-def refuse_if_complained_about(case_id: int, by: Actor) -> None:
+def refuse_if_complained_about(case_id: int | None, by: Actor) -> None:
     """Nobody who is complained about has a part in what is learned from it (R255)."""
+    if case_id is None:
+        return
     if by.staff_id is not None and ComplainedAbout.objects.filter(case_id=case_id, person_id=by.staff_id).exists():
         raise Refused("You are complained about in this case, so you cannot act in it.")
 

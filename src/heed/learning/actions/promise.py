@@ -20,6 +20,8 @@ from heed.learning.actions.log import Change, changing, refuse_if_complained_abo
 from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import Promised
 
+NOBODY_ALONE = "It comes of what many people told us, and of nobody’s complaint alone."
+
 
 @transaction.atomic
 def promise_action(
@@ -38,14 +40,15 @@ def promise_action(
 
     Raises Refused with a sentence and the field that it concerns."""
     point = LearningPoint.objects.select_related("organisation", "service").get(pk=learning_point_id)
-    # Locked, so that two promises at once are both counted, and a double click finds the first.
-    case = Case.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=point.case_id)
-    point.case = case
-    refuse_if_complained_about(case.pk, by)
+    case = _locked(point, by)
     promised = _clean(promised)
-    if refusal := rules.why_not_promise(promised, timezone.localdate(case.received_at), timezone.localdate(at)):
+    # What comes of many may have begun before anybody saw that they were many.
+    first = timezone.localdate(case.received_at) if case else promised.start_on
+    if refusal := rules.why_not_promise(promised, first, timezone.localdate(at)):
         raise Refused(*refusal)
-    _check_owner(case, promised.owner_id, point.service_id)
+    _check_owner(point, promised.owner_id)
+    if case is None:
+        tell_person, not_told_reason = False, NOBODY_ALONE
     if not tell_person and not not_told_reason.strip():
         raise Refused("Say how you know that they do not want to be told.", "not_told_reason")
     if already := Action.objects.filter(learning_point=point, **asdict(promised)).first():
@@ -58,8 +61,21 @@ def promise_action(
     change.event("promised", owner_id=action.owner_id, **{name: getattr(action, name) for name in rules.DATE_FIELDS})
     tell.of_promise(change, clean_text(message))
     change.finish()
-    facts.count_learning(str(case.pk), projections.actions_on_case(case.pk))
+    if case:
+        facts.count_learning(str(case.pk), projections.actions_on_case(case.pk))
     return action
+
+
+def _locked(point: LearningPoint, by: Actor) -> Case | None:
+    """The case that it was learned from, None where it was from many. What is locked makes that two promises at once are
+    both counted, and a double click finds the first."""
+    if point.case_id is None:
+        LearningPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
+        return None
+    case = Case.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=point.case_id)
+    point.case = case
+    refuse_if_complained_about(case.pk, by)
+    return case
 
 
 def _clean(promised: Promised) -> Promised:
@@ -67,11 +83,11 @@ def _clean(promised: Promised) -> Promised:
     return replace(promised, **words)
 
 
-def _check_owner(case: Case, owner_id: int, service_id: int | None) -> None:
-    owners = accounts.people_who_may(Permission.DO_ACTIONS, case.organisation_id, service_id)
+def _check_owner(point: LearningPoint, owner_id: int) -> None:
+    owners = accounts.people_who_may(Permission.DO_ACTIONS, point.organisation_id, point.service_id)
     if not owners.filter(pk=owner_id).exists():
         raise Refused("Choose somebody of this organisation who carries out actions.", "owner_id")
-    if ComplainedAbout.objects.filter(case=case, person_id=owner_id).exists():
+    if point.case_id and ComplainedAbout.objects.filter(case_id=point.case_id, person_id=owner_id).exists():
         raise Refused("They are complained about in this case. Choose somebody else to own the action.", "owner_id")
 
 
@@ -121,7 +137,7 @@ def give_to(*, action_id: int, owner_id: int, reason: str, by: Actor, at: dateti
         action = change.action
         if owner_id == action.owner_id:
             raise Refused("They own this action already.", "owner_id")
-        _check_owner(change.case, owner_id, action.service_id)
+        _check_owner(action.learning_point, owner_id)
         was = action.owner_id
         action.owner_id = owner_id
         change.event("owner_changed", owner_id=owner_id, owner_was=was, reason_id=change.reason(clean_text(reason)))

@@ -67,13 +67,15 @@ def _check_words(action: Action, words: dict[str, str], nobody_recognised: bool)
 def names_behind(action: Action) -> tuple[list[str], list[str]]:
     """(the names behind the complaint, those of the staff) that a public line must not hold."""
     case = action.learning_point.case
+    staff = list(accounts.members(action.organisation_id).values_list("name", flat=True))
+    if case is None:
+        return [], staff
     feedback = case.feedback
     behind = [feedback.complainant, feedback.person_affected, feedback.representative]
     people = [person.name for person in behind if person] + [case.complainant_name]
     people += [person.correspondent.address_as for person in behind if person and person.correspondent]
     people += [against.name for against in case.complained_about.all() if against.name]
-    staff = accounts.members(action.organisation_id).values_list("name", flat=True)
-    return [name for name in people if name], list(staff)
+    return [name for name in people if name], staff
 
 
 def withdraw(*, action_id: int, by: Actor, at: datetime, version: int) -> Publication:

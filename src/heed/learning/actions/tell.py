@@ -41,10 +41,11 @@ def of_completion(change: Change, done_on: date, more: str) -> None:
 def _send(change: Change, body: str, of: str) -> bool:
     """Write it on their page and let an e-mail say that it is there. False when they asked not to be told, or left no
     e-mail address; those read on their page, with reference and code, what is promised, and nothing leads them there."""
-    if change.action.not_told_reason or change.case.feedback.thread_id is None:
+    case = change.case
+    if case is None or change.action.not_told_reason or case.feedback.thread_id is None:
         return False
     message = message_to_person(
-        case_id=change.case.pk, body=body, is_update=False, letter="learning_told", by=change.by, at=change.at
+        case_id=case.pk, body=body, is_update=False, letter="learning_told", by=change.by, at=change.at
     )
     correspondent = message.thread.correspondent
     if correspondent is None or not correspondent.email:

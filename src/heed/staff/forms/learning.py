@@ -57,7 +57,7 @@ def _plan(label: str, subject: str, hint: str) -> forms.LongTextField:
 class ActionForm(StaffForm):
     """A promise: one step, an owner, a start and a finish, and how anybody will know (R153-R160)."""
 
-    fieldsets = (
+    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("What is promised", ("step", "owner_id", "start_on", "finish_on", "standard_met")),
         ("The person who told us", ("involvement", "tell_person", "message")),
         ("How you will know", tuple(f"{kind}_check{end}" for kind in lifecycle.CHECKS for end in ("", "_on"))),

@@ -4,6 +4,7 @@ from typing import Any
 
 from heed.accounts.roles import ROLE_CHOICES, ROLES
 from heed.design import forms
+from heed.insight.warning import budgets
 from heed.organisations import code_lists
 from heed.organisations.risk import matrix_of
 from heed.staff.forms import choices
@@ -86,6 +87,27 @@ class ContactForm(SettingsForm):
     contact_email = forms.EmailField(label="Email", required=False, autocomplete="off")
     contact_address = forms.LongTextField(label="Address", required=False, rows=4, max_length=500, count=False)
     mark_optional = False
+
+
+class BudgetForm(SettingsForm):
+    """How many false alarms are accepted, in ten-thousandths of series and periods."""
+
+    budget = forms.ChoiceField(
+        label="False alarms on the page, and to the manager of a service",
+        subject="how many false alarms are accepted",
+        help_text="Of the series that are watched, in one week or one month. Fewer false alarms also means that a real rise is "
+        "seen later, or not at all.",
+        choices=[(str(share), label) for share, label in budgets.CHOICES.items()],
+    )
+    wide_budget = forms.ChoiceField(
+        label="False alarms by e-mail about the whole organisation, to complaints managers",
+        subject="how many false alarms are accepted by e-mail",
+        choices=[(str(share), label) for share, label in budgets.CHOICES.items()],
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        data = super().arguments()
+        return {**data, **{name: int(data[name]) for name in ("budget", "wide_budget")}}
 
 
 class MatrixForm(SettingsForm):

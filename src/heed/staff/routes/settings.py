@@ -14,4 +14,5 @@ urlpatterns = [
     path("settings/risk/", views.matrix, name="settings_matrix"),
     path("settings/look/", views.look, name="settings_look"),
     path("settings/contact/", views.contact, name="settings_contact"),
+    path("settings/early-warnings/", views.warning, name="settings_warning"),
 ]

@@ -7,6 +7,7 @@ from django import template
 from heed.accounts.permissions import Permission
 from heed.cases import lifecycle, rules
 from heed.feedback.rules import gist
+from heed.insight.queries import warnings
 from heed.organisations import code_lists
 from heed.staff import navigation
 from heed.staff.dates import dates_of
@@ -28,6 +29,12 @@ def insight_tabs(context: dict[str, Any]) -> dict[str, Any]:
     """Links to the pages of insight, the present one marked."""
     request = context["request"]
     return {"label": "Insight", "links": navigation.insight_tabs(request.member, request.path)}
+
+
+@register.simple_tag(takes_context=True)
+def open_warnings(context: dict[str, Any]) -> int | None:
+    """How many early warnings are open for the person; None for who may see none."""
+    return warnings.open_line(context["request"].viewer)
 
 
 @register.simple_tag(takes_context=True)

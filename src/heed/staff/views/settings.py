@@ -14,7 +14,8 @@ from heed.accounts.permissions import Permission
 from heed.accounts.roles import ROLES
 from heed.audit.refusals import Refused
 from heed.cases import tasks
-from heed.insight.queries import cost
+from heed.insight.actions import warnings as watching
+from heed.insight.queries import budget, cost
 from heed.organisations import actions, code_lists, procedures
 from heed.organisations import queries as organisations
 from heed.organisations.procedures import ombudsmen
@@ -37,6 +38,7 @@ def settings(request: StaffRequest, org: str) -> HttpResponse:
         "costs_are_set": cost.is_set(organisation.pk),
         "services": organisations.services(organisation.pk).count(),
         "own_matrix": bool(organisation.risk_matrix),
+        "warning_budget": budget.promise(organisation).stated,
     }
     return render(request, "staff/settings/settings.html", context)
 
@@ -168,3 +170,15 @@ def contact(request: StaffRequest, org: str) -> HttpResponse:
         messages.success(request, "Pages and letters give the new contact.")
         return redirect("settings", org)
     return render(request, "staff/settings/contact.html", {"form": form})
+
+
+@member(ADMINISTER)
+def warning(request: StaffRequest, org: str) -> HttpResponse:
+    """How many false alarms the early warnings may raise."""
+    promise = budget.promise(request.organisation)
+    stated = {"budget": str(promise.watch.budget), "wide_budget": str(promise.watch.wide_budget)}
+    form = forms.BudgetForm.of(request, organisation=request.organisation, initial=stated)
+    if form.apply(watching.set_budget):
+        messages.success(request, "The budget is kept. It counts from the next night on.")
+        return redirect("settings_warning", org)
+    return render(request, "staff/settings/warning.html", {"form": form, "promise": promise})

@@ -1,0 +1,113 @@
+"""What is done about an early warning."""
+
+from typing import Any
+
+from heed.design import forms
+from heed.learning.rules import Promised
+from heed.staff.forms import choices
+from heed.staff.forms.base import StaffForm, VersionField
+from heed.staff.forms.learning import ActionForm
+
+
+class WarningForm(StaffForm):
+    """Changes a warning, and carries the version that it was made from."""
+
+    version = VersionField(required=False)
+
+    def __init__(self, *args: Any, alarm: Any, **kwargs: Any):
+        self.alarm = alarm
+        kwargs["initial"] = {"version": alarm.version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"alarm_id": self.alarm.pk, **self.cleaned_data}
+
+    def renew(self) -> None:
+        self.data = self.data.copy()
+        self.data["version"] = str(self.alarm.version)
+
+
+class AcknowledgeForm(WarningForm):
+    verdict = forms.ChoiceField(
+        label="What do you make of it?",
+        subject="what you make of it",
+        choices=[
+            ("real", "Something is behind it"),
+            ("explained", "It has another reason, such as a new way of recording"),
+            ("chance", "Nothing was found, so it may be chance"),
+            ("open", "Not known yet"),
+        ],
+        help_text="What has a reason is left out when the thresholds are set, so that the next rise is not missed.",
+    )
+    note = forms.LongTextField(
+        label="What did you look at, or who will?", subject="what you looked at, or who will", max_length=2000, rows=3,
+        help_text="Others who see this warning read it. Name nobody who complained.",
+    )  # fmt: skip
+
+
+class SnoozeForm(WarningForm):
+    until = forms.DateField(label="When shall it be back?", subject="the day when it shall be back", when="future")
+    note = forms.LongTextField(label="Why then?", required=False, max_length=2000, rows=2)
+
+
+class NewLevelForm(WarningForm):
+    since = forms.DateField(
+        label="Since when is it like this?", subject="the day since when it is like this", when="past"
+    )
+    reason = forms.LongTextField(
+        label="What changed for good?", subject="what changed for good", max_length=2000, rows=3,
+        help_text="A new clinic, another way of recording, a service twice as large. It is kept with your name.",
+    )  # fmt: skip
+
+
+class LearnForm(StaffForm):
+    """One thing that was learned from what many say together."""
+
+    text = forms.LongTextField(
+        label="What was learned?", subject="what was learned", max_length=10000, rows=5,
+        help_text="What went wrong, or well, and why. Look for what made it likely, not for who is to blame.",
+    )  # fmt: skip
+    reach = forms.ChoiceField(
+        label="Who should learn from it?", subject="who should learn from it",
+        choices=[("service", "This service"), ("wider", "Other services too")],
+    )  # fmt: skip
+    service_id = forms.SelectField(
+        label="Which service does it concern?", choices=[], required=False, empty="Not one service"
+    )
+
+    def __init__(self, *args: Any, organisation: Any, service: Any, **kwargs: Any):
+        self.organisation, self.service = organisation, service
+        super().__init__(*args, **kwargs)
+        if service:  # whoever sees the warning of one service acts for that one
+            del self.fields["service_id"]
+        else:
+            self.offer("service_id", choices.services(organisation.pk, "Not one service"))
+
+    def arguments(self) -> dict[str, Any]:
+        values = super().arguments()
+        chosen = values.pop("service_id", "")
+        service_id = self.service.pk if self.service else int(chosen) if chosen else None
+        return {**values, "organisation_id": self.organisation.pk, "service_id": service_id}
+
+
+class PromiseForm(ActionForm):
+    """A promise that comes of what many said: there is nobody alone to tell."""
+
+    fieldsets = (
+        ActionForm.fieldsets[0],
+        ("The people who told us", ("involvement",)),
+        ActionForm.fieldsets[2],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("tell_person", "not_told_reason", "message"):
+            del self.fields[name]
+        self.fields["involvement"].label = "How are people who told us involved?"
+        self.fields[
+            "involvement"
+        ].help_text = "For example: some of them read the new leaflet first. If nobody is, say why."
+
+    def arguments(self) -> dict[str, Any]:
+        values = {**self.cleaned_data, "owner_id": int(self.cleaned_data["owner_id"])}
+        return {"promised": Promised(**values), "tell_person": False}

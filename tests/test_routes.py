@@ -24,6 +24,8 @@ from heed.correspondence.models import Message
 from heed.documents import actions as documents
 from heed.feedback import queries as feedback_queries
 from heed.insight.actions import coding
+from heed.insight.actions.keep import keep
+from heed.insight.actions.rebase import rebase
 from heed.insight.models import Alarm, Recheck
 from heed.insight.queries import coding as coding_queries
 from heed.insight.queries import recheck as recheck_queries
@@ -152,6 +154,7 @@ def world() -> World:
         "key": "received",
         **_asked(org, case, people),
         "month": "2026-06",
+        **_kept(org, factories.actor(people["complaints_manager"], org)),
         "file": "figures.xlsx",
         **_warned(org, handler),
     }
@@ -172,6 +175,13 @@ def _warned(organisation: Organisation, handler: User) -> dict[str, Any]:
         text="The board was wrong.", reach="service", service_id=service.pk, by=by, at=LATER,
     )  # fmt: skip
     return {"alarm_id": alarm.pk, "lesson_id": lesson.pk}
+
+
+def _kept(org: Any, by: Any) -> dict[str, Any]:
+    made = keep(organisation=org, title="Board", by=by, at=LATER)
+    month, reason = date(2026, 4, 1), "The front desk takes them too."
+    anew = rebase(organisation=org, measure="received", service="", month=month, reason=reason, by=by, at=LATER)
+    return {"kept_id": made.pk, "rebase_id": anew.pk}
 
 
 def promised(owner: User) -> Promised:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SIGN_SERVICE = "sign an early or first-stage response for their own service"
     SEE_INSIGHT = "see the figures"
     CHECK_QUALITY = "have the quality of the records checked"
+    KEEP_FIGURES = "keep figures as they stand, and begin the limits of a figure anew"
     RECORD_LEARNING = "record what was learned and promise an action"
     DO_ACTIONS = "carry out the actions they own"
     PUBLISH = "publish what changed"
@@ -80,6 +81,7 @@ ROLES: dict[str, Role] = {
             P.HANDLE,
             P.INVESTIGATE,
             P.SEE_INSIGHT,
+            P.KEEP_FIGURES,
             P.CHECK_QUALITY,
             P.RECORD_LEARNING,
             P.DO_ACTIONS,
@@ -106,6 +108,7 @@ ROLES: dict[str, Role] = {
             P.SEE_ALL_CASES,
             P.SIGN,
             P.SEE_INSIGHT,
+            P.KEEP_FIGURES,
             P.RECORD_LEARNING,
             P.PUBLISH,
         ),

@@ -161,6 +161,7 @@ class Matter:
     """One of the sentences that matter first, the measure that it is about, and what stands out in it, if anything."""
 
     key: str
+    name: str
     text: str
     signal: Signal | None = None
 
@@ -176,4 +177,4 @@ def what_matters(all_series: Sequence[Series]) -> list[Matter]:
 
     ranked = sorted(known, key=rank)
     many = max(SENTENCES, min(MOST_SENTENCES, sum(one.signal is not None for one in known)))
-    return [Matter(one.measure.key, finding(one), one.signal) for one in ranked[:many]]
+    return [Matter(one.measure.key, one.measure.name, finding(one), one.signal) for one in ranked[:many]]

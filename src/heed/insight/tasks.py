@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from heed.audit.actor import system
 from heed.audit.refusals import Refused
-from heed.insight.actions import recheck, subjects
+from heed.insight.actions import keep, recheck, subjects
 from heed.insight.engines.choice import snapshot_is_wanted
 from heed.insight.queries.recheck import last_month
 from heed.insight.snapshots import refreshing
@@ -47,3 +47,15 @@ def learn_subjects() -> int:
             continue  # too little, or nothing new
         learned += 1
     return learned
+
+
+@task
+def keep_month() -> int:
+    """Keep the figures of every organisation once a month is over; of how many they were kept now."""
+    now = timezone.now()
+    month = last_month(timezone.localdate(now))
+    kept = [
+        keep.keep_month(organisation=organisation, by=system("worker"), at=now, last_month=month)
+        for organisation in Organisation.objects.order_by("pk")
+    ]
+    return sum(one is not None for one in kept)

@@ -41,9 +41,11 @@ SECTIONS = (
 INSIGHT = (
     Section("Figures", "insight", (P.SEE_INSIGHT,)),
     Section("Early warnings", "warnings", SEES_WARNINGS),
+    Section("Two together", "insight_together", (P.SEE_INSIGHT,)),
     Section("Data quality", "data_quality", (P.SEE_INSIGHT,)),
     Section("Good practice", "good_practice", (P.SEE_INSIGHT,)),
     Section("Cost", "handling_cost", (P.SEE_INSIGHT,)),
+    Section("Kept figures", "insight_kept", (P.SEE_INSIGHT,)),
 )
 
 

@@ -17,7 +17,7 @@ from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
 from heed.feedback.actions.draft import sweep
-from heed.insight.tasks import draw_recheck, learn_subjects, refresh_snapshot
+from heed.insight.tasks import draw_recheck, keep_month, learn_subjects, refresh_snapshot
 from heed.insight.tasks_watch import EARLY_WARNING
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
@@ -58,6 +58,7 @@ SCHEDULE = [
     Periodic("forget finished jobs", timedelta(days=1), forget_finished),
     Periodic("draw last month’s cases to re-check", timedelta(hours=6), draw_recheck),
     Periodic("learn how subjects are given", timedelta(days=7), learn_subjects),
+    Periodic("keep the figures of the month that is over", timedelta(hours=6), keep_month),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,
 ]

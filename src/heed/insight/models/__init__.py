@@ -1,8 +1,10 @@
-"""Insight's own tables: what was asked of people about the quality of records, what they say that steps cost, what Heed
-learned and suggested, and early warnings."""
+"""Insight's own tables: what people said of the quality of records, of what steps cost and of where limits begin anew;
+figures that were kept; what Heed learned and suggested; and early warnings."""
 
 from heed.insight.models.coding import Coding, CodingRound, CodingText
 from heed.insight.models.cost import StepCost
+from heed.insight.models.kept import KeptFigures, KeptMeasure
+from heed.insight.models.rebase import Rebase
 from heed.insight.models.recheck import Recheck, RecheckAnswer, RecheckCase
 from heed.insight.models.subjects import SubjectModel, Suggestion
 from heed.insight.models.warning import (
@@ -26,7 +28,10 @@ __all__ = [
     "Coding",
     "CodingRound",
     "CodingText",
+    "KeptFigures",
+    "KeptMeasure",
     "NewLevel",
+    "Rebase",
     "Recheck",
     "RecheckAnswer",
     "RecheckCase",

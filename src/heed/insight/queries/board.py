@@ -1,6 +1,6 @@
 """The insight page: every row of the default set, by month, for what the person may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from heed.design import words
 from heed.facts import queries as facts
+from heed.insight import reading
 from heed.insight.engines.choice import chosen
 from heed.insight.figures import Tally, shown
 from heed.insight.measures import Measure, Row, rows_for
 from heed.insight.periods import Period, whole_months
 from heed.insight.queries.counting import Tallies, Where, tallies
+from heed.insight.queries.rebasing import rebased_months
 from heed.insight.queries.scope import Scope, applies
 from heed.insight.series import KNOWN, Matter, Point, Series, finding, series, what_matters
 
@@ -64,6 +66,7 @@ class Board:
     computed_at: datetime
     rows: tuple[RowFigures, ...]
     matters: tuple[Matter, ...]
+    together: reading.Together | None
 
     @property
     def place(self) -> str:
@@ -73,6 +76,21 @@ class Board:
     def months(self) -> tuple[date, ...]:
         """The whole months that are drawn."""
         return self.period.months[-self.drawn :]
+
+    @property
+    def changed(self) -> list[Matter]:
+        """What stands out beyond chance."""
+        return [matter for matter in self.matters if matter.signal]
+
+    @property
+    def worse(self) -> list[Matter]:
+        """What of it does so the worse way, where a direction is known."""
+        return [m for m in self.changed if m.signal and m.signal.meaning == "special_cause_concern"]
+
+    @property
+    def as_usual(self) -> list[Matter]:
+        """What everybody asks for first, where it does not stand out."""
+        return [matter for matter in self.matters if not matter.signal]
 
     @property
     def is_empty(self) -> bool:
@@ -120,16 +138,16 @@ def board(scope: Scope, *, service: str | None, months: int, at: datetime) -> Bo
     here = [m for row in declared for m in row.measures if not m.unfed and wanted.get(m.only_where, True)]
     source = chosen(scope.organisation.code)
     counted = tallies(here, where, engine=source.engine)
-    rows = tuple(_row(row, here, counted, period, months) for row in declared)
+    anew = rebased_months(scope.organisation.pk, service)
+    found = {m.key: series(m, months_of(counted, m), period, months, anew.get(m.key, ())) for m in here}
+    rows = tuple(_row(row, found) for row in declared)
     matters = what_matters([one for row in rows for one in row.series[:1]])
-    return Board(scope, service, period, months, source.computed_at(at), rows, tuple(matters))
+    return Board(scope, service, period, months, source.computed_at(at), rows, tuple(matters), reading.fault(found))
 
 
-def _row(row: Row, here: Sequence[Measure], counted: Tallies, period: Period, drawn: int) -> RowFigures:
-    found = tuple(
-        series(measure, months_of(counted, measure), period, drawn) for measure in row.measures if measure in here
-    )
-    without = tuple((m, m.unfed or NOT_HERE[m.only_where]) for m in row.measures if m not in here)
+def _row(row: Row, by_key: Mapping[str, Series]) -> RowFigures:
+    found = tuple(by_key[measure.key] for measure in row.measures if measure.key in by_key)
+    without = tuple((m, m.unfed or NOT_HERE[m.only_where]) for m in row.measures if m.key not in by_key)
     return RowFigures(row, found, without)
 
 

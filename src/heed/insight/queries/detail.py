@@ -17,6 +17,7 @@ from heed.insight.periods import Period, whole_months
 from heed.insight.queries.asked import Asked, told_apart_by
 from heed.insight.queries.board import NOT_HERE, months_of, place_name
 from heed.insight.queries.counting import LIVE, Tallies, Where, tallies
+from heed.insight.queries.rebasing import rebased_months
 from heed.insight.queries.scope import NO_SERVICE, Scope, applies
 from heed.insight.series import KNOWN, Series, finding, series
 from heed.insight.suppression import SMALLEST
@@ -146,10 +147,17 @@ def _filled(empty: Detail, where: Where, by_month: Mapping[date, Tally]) -> Deta
     lines, why_no_lines = _lines(empty, where)
     return replace(
         empty,
-        series=series(empty.measure, by_month, empty.period, empty.asked.months),
+        series=series(empty.measure, by_month, empty.period, empty.asked.months, _rebased(empty)),
         lines=lines,
         why_no_lines=why_no_lines,
     )
+
+
+def _rebased(of: Detail) -> list[date]:
+    """New limits are said of a service or the whole, by month of closing: not of what is narrowed further."""
+    if of.asked.is_narrowed or of.asked.cohort:
+        return []
+    return rebased_months(of.scope.organisation.pk, of.asked.service).get(of.measure.key, [])
 
 
 def _lines(of: Detail, where: Where) -> tuple[tuple[Line, ...], str]:

@@ -1,6 +1,6 @@
 """Whose figures somebody may see: exactly where they may see the cases, and otherwise the organisation as a whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heed.accounts.permissions import Permission, Viewer
 from heed.insight.compiling import Activity
@@ -56,14 +56,28 @@ class Scope:
 
 def scope_of(viewer: Viewer, organisation: Organisation) -> Scope:
     """What of the organisation's figures the person may see."""
-    rows = list(Service.objects.filter(organisation=organisation).order_by("pk"))
-    services = {NO_SERVICE: NO_SERVICE_NAME} | {row.code: row.name for row in rows}
-    active = frozenset(row.code for row in rows if row.is_active)
+    rows = _services(organisation)
+    everything = _everything(organisation, rows)
     if viewer.may(Permission.SEE_ALL_CASES):
-        return Scope(organisation, services, frozenset(services), whole=True, active=active)
+        return everything
     own = viewer.services_for(Permission.SEE_SERVICE_CASES)
     exact = frozenset(row.code for row in rows if row.pk in own)
-    return Scope(organisation, services, exact, not exact or len(rows) - len(exact) >= 2, active)
+    return replace(everything, exact=exact, whole=not exact or len(rows) - len(exact) >= 2)
+
+
+def everything(organisation: Organisation) -> Scope:
+    """All of its figures, for what Heed itself does with them."""
+    return _everything(organisation, _services(organisation))
+
+
+def _services(organisation: Organisation) -> list[Service]:
+    return list(Service.objects.filter(organisation=organisation).order_by("pk"))
+
+
+def _everything(organisation: Organisation, rows: list[Service]) -> Scope:
+    services = {NO_SERVICE: NO_SERVICE_NAME} | {row.code: row.name for row in rows}
+    active = frozenset(row.code for row in rows if row.is_active)
+    return Scope(organisation, services, frozenset(services), whole=True, active=active)
 
 
 def applies(only_where: str, organisation: Organisation) -> bool:

@@ -14,6 +14,7 @@ from heed.insight.queries.asked import BY, Asked
 from heed.insight.queries.board import board
 from heed.insight.queries.detail import HIDDEN_NOTE, Detail, detail
 from heed.insight.queries.quality import Note, notes
+from heed.insight.queries.rebasing import rebases
 from heed.insight.queries.scope import scope_of
 from heed.staff import figure_files
 from heed.staff.figures_asked import asked, filters
@@ -51,6 +52,18 @@ def _notes(request: StaffRequest, key: str, shown: Detail) -> list[Note]:
     )
 
 
+def _limits(request: StaffRequest, shown: Detail) -> dict[str, Any]:
+    """Where the limits begin anew, who may say so, and whether it is worth asking."""
+    if shown.series is None or shown.asked.is_narrowed or shown.asked.cohort:
+        return {}
+    signals = shown.series.control.signals[-shown.series.drawn :]
+    return {
+        "rebases": rebases(request.organisation.pk, shown.measure.key, shown.asked.service),
+        "may_rebase": request.viewer.may(Permission.KEEP_FIGURES),
+        "shifted": any(signal and signal.rule == "shift" for signal in signals),
+    }
+
+
 @member(Permission.SEE_INSIGHT)
 @require_safe
 def measure(request: StaffRequest, org: str, key: str) -> HttpResponse:
@@ -72,6 +85,7 @@ def measure(request: StaffRequest, org: str, key: str) -> HttpResponse:
         "drills": shown.sees_exactly,
         "downloads": figure_files.offered(shown),
         "trial": bool(shown.series and shown.series.control.trial),
+        **_limits(request, shown),
         **filters(shown.scope, now, BY_KEY[key]),
     }
     return render(request, "staff/insight/measure.html", context)

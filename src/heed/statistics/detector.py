@@ -75,7 +75,8 @@ class Watched:
 
     mean, phi: of the predictive distribution. upper: bound of the single count. p: chance of as many or more. ewma: in
     standard deviations, the sustained alarm is above its threshold. single, sustained, alarm: which rule fired.
-    exceedance: 1 at the bound, for ranking. excess: above the mean. young, sparse: what to say of the series."""
+    exceedance: 1 at the bound, for ranking. excess: above the mean. heard: there are cases enough of late for an alarm. young,
+    sparse: what to say of the series."""
 
     mean: Floats
     phi: Floats
@@ -86,12 +87,17 @@ class Watched:
     sustained: Flags
     excess: Floats
     exceedance: Floats
+    heard: Flags
     young: Flags
     sparse: Flags
 
     @property
     def alarm(self) -> Flags:
         return self.single | self.sustained
+
+    def alarms(self, at: Thresholds) -> Flags:
+        """The alarms that other thresholds would have given."""
+        return self.heard & ((self.p <= at.single) | ((self.ewma > at.sustained) & (self.excess > 0)))
 
 
 def watch(
@@ -181,7 +187,7 @@ def judge(
             mean=expected, phi=phi[:, watched], upper=upper, p=np.where(np.isnan(expected), np.nan, p[:, watched]),
             ewma=np.where(np.isnan(expected), np.nan, average[:, watched]), single=heard & (y > upper),
             sustained=heard & (average[:, watched] > settings.thresholds.sustained) & (y > expected),
-            excess=y - expected, exceedance=(y - expected) / (upper - expected), young=young[:, watched],
+            excess=y - expected, exceedance=(y - expected) / (upper - expected), heard=heard, young=young[:, watched],
             sparse=expected < SPARSE,
         )  # fmt: skip
 
@@ -199,13 +205,12 @@ def calibrated(past: Watched, budget: float = BUDGET, *, leave_out: Flags | None
     leave_out: points, of the shape of `past`, where something is known to have happened: real rises in the past would make
     the warning deaf. The shares of the two rules stay as they are. Between a tenth and four times the stated thresholds."""
     known = ~np.isnan(past.p) if leave_out is None else ~np.isnan(past.p) & ~leave_out
-    p, average = past.p[known], past.ewma[known]
     low, high = np.log(budget / 10), np.log(min(4 * budget, 0.2))
-    if not p.size:
+    if not known.any():
         return thresholds(budget)
     for _ in range(40):
         middle = (low + high) / 2
         tried = thresholds(float(np.exp(middle)))
-        share = float(np.mean((p <= tried.single) | (average > tried.sustained)))
+        share = float(past.alarms(tried)[known].mean())
         low, high = (low, middle) if share > budget else (middle, high)
     return thresholds(float(np.exp(low)))

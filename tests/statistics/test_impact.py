@@ -48,6 +48,41 @@ def test_what_was_spared_is_what_would_have_been_less_what_was():
     assert found.avoided == did_it_work(y, 30).avoided
 
 
+def test_a_fall_is_called_just_where_something_was_spared():
+    rng = np.random.default_rng(8)
+    for y in months(24, 18, ratio=0.75, number=30, rng=rng):
+        found = did_it_work(y, 24)
+        assert (found.avoided[1] > 0) == (found.verdict == FALL)
+
+
+def test_months_that_follow_one_another_are_seldom_called_a_fall():
+    """By 0.4: drifts are neither trends nor falls more often than is said (5% of 120, and what chance adds)."""
+    rng = np.random.default_rng(9)
+    drift = np.zeros((120, 36))
+    for month in range(1, 36):
+        drift[:, month] = 0.4 * drift[:, month - 1] + rng.normal(0, 4, 120)
+    found = [did_it_work(np.maximum(np.round(40 + row), 0), 18) for row in drift]
+    assert sum(verdict.verdict == FALL for verdict in found) <= 8
+    assert sum(verdict.trend for verdict in found) <= 14
+
+
+def test_counts_that_hardly_vary_are_not_believed_to_be_so_sure():
+    found = did_it_work([30] * 20 + [28] * 16, 20)
+    assert found.verdict == UNCLEAR
+    assert found.high / found.low > 1.15
+
+
+def test_few_counts_are_not_off_on_average():
+    """The logarithm of few counts is too low on average, most where the months are few: it is taken out."""
+    rng = np.random.default_rng(10)
+    verdicts = [did_it_work(y, 24) for y in rng.poisson(1.5, (400, 30)).astype(float)]
+    modelled = [found for found in verdicts if found.model and not found.trend]
+    told = [np.log(found.ratio) for found in modelled]
+    raw = [found.model.estimate[found.model.terms.index("level")] for found in modelled]
+    assert np.mean(raw) < -0.02
+    assert abs(np.mean(told)) < abs(np.mean(raw))
+
+
 @pytest.mark.parametrize(("before", "after"), [(11, 20), (20, 5)])
 def test_few_points_are_too_early_whatever_they_say(before, after):
     found = did_it_work(months(before, after, ratio=0.2)[0], before)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from heed.statistics import distributions as d
 from heed.statistics.arrays import Floats, Unanswerable, floats, same_length
-from heed.statistics.regression import design, fit
+from heed.statistics.regression import Fit, design, fit
 
 Z95 = 1.959963984540054
 
@@ -20,7 +20,8 @@ Z95 = 1.959963984540054
 @dataclass(frozen=True)
 class Segmented:
     """terms: names; arrays (terms,): estimates on the logarithmic scale, their errors by the model and by Newey-West, p by
-    the model's with t. dispersion; lag1: autocorrelation of the Pearson residuals; durbin_watson of the same.
+    the model's with t; bias: what logarithms of so few counts are off by on average, to be subtracted. dispersion; lag1:
+    autocorrelation of the Pearson residuals; durbin_watson of the same.
 
     mean, counterfactual (points,): as fitted, and as if level and slope had not changed. after: which points are."""
 
@@ -30,6 +31,7 @@ class Segmented:
     error_newey_west: Floats
     p: Floats
     covariance: Floats
+    bias: Floats
     dispersion: float
     freedom: float
     lag1: float
@@ -85,30 +87,63 @@ def segmented(
     """Fit the counts y, (points,), oldest first, NaN where a point is to be left out (phase-in, months that led to the
     action). change: position from 0 of the first point after. exposure: (points,). lag: of Newey-West. Raises
     Unanswerable where there are too few points for the model."""
-    counts = floats(y)
+    size = None if exposure is None else floats(exposure)
+    return segmented_many(
+        floats(y)[None], change, exposure=size, slope=slope, trend=trend, harmonics=harmonics, season=season, period=period,
+        lag=lag,
+    )[0]  # fmt: skip
+
+
+def segmented_many(
+    y: Floats, change: int, *, exposure: Floats | None = None, slope: bool = True, trend: bool = True,
+    harmonics: int = 0, season: ArrayLike | None = None, period: float = 12, lag: int = 3,
+) -> list[Segmented]:  # fmt: skip
+    """The same of many series, (series, points), on one model. exposure: (points,) or (series, points)."""
     names, columns = terms(
-        len(counts), change, slope=slope, trend=trend, harmonics=harmonics, season=season, period=period
+        y.shape[1], change, slope=slope, trend=trend, harmonics=harmonics, season=season, period=period
     )
-    shift = np.zeros(len(counts)) if exposure is None else np.log(floats(exposure))
-    same_length(y=counts, exposure=shift)
-    known = np.flatnonzero(~np.isnan(counts) & np.isfinite(shift))
-    if known.size <= len(names):
-        raise Unanswerable(f"{known.size} points are too few for a model of {len(names)} terms")
-    fitted = fit(counts[None, known], design(columns[known]), offset=shift[known])
-    dispersion, freedom = float(fitted.dispersion[0]), float(fitted.freedom[0])
-    pearson = fitted.residual[0] * np.sqrt(fitted.weight[0])
-    error = np.sqrt(dispersion * np.diag(fitted.covariance[0]))
-    estimate = fitted.coefficients[0]
-    scores = (fitted.residual[0] * fitted.weight[0])[:, None] * columns[known]
+    if exposure is not None:
+        same_length(y=y, exposure=exposure)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shift = np.broadcast_to(0.0 if exposure is None else np.log(exposure), y.shape)
+    known = ~np.isnan(y) & np.isfinite(shift)
+    fewest = int(known.sum(axis=1).min())
+    if fewest <= len(names):
+        raise Unanswerable(f"{fewest} points are too few for a model of {len(names)} terms")
+    fitted = fit(y, design(columns), offset=shift)
+    dispersion, residual = fitted.dispersion, fitted.residual
+    return [
+        _told(fitted, row, (names, columns, change, lag), float(dispersion[row]), residual[row], shift[row], known[row])
+        for row in range(len(y))
+    ]
+
+
+def _told(
+    fitted: Fit, row: int, model: tuple[tuple[str, ...], Floats, int, int], dispersion: float, residual: Floats,
+    shift: Floats, known: np.ndarray,
+) -> Segmented:  # fmt: skip
+    """One series of a fit, in the words of a segmented model."""
+    (names, columns, change, lag), freedom = model, float(fitted.freedom[row])
+    x, weight, bread = columns[known], fitted.weight[row, known], fitted.covariance[row]
+    estimate, error = fitted.coefficients[row], np.sqrt(dispersion * np.diag(bread))
+    pearson = residual[known] * np.sqrt(weight)
+    scores = (residual[known] * weight)[:, None] * x
     kept = [place for place, name in enumerate(names) if name not in ("level", "slope")]
-    after = (np.arange(len(counts)) >= change) & np.isin(np.arange(len(counts)), known)
+    after = (np.arange(len(known)) >= change) & known
     return Segmented(
-        terms=names, estimate=estimate, error=error, error_newey_west=newey_west(scores, fitted.covariance[0], lag),
-        p=d.t_two_sided(estimate / error, freedom), covariance=dispersion * fitted.covariance[0], dispersion=dispersion,
-        freedom=freedom, lag1=lag_1(pearson), durbin_watson=durbin_watson(pearson),
-        mean=np.exp(columns @ estimate + shift), counterfactual=np.exp(columns[:, kept] @ estimate[kept] + shift),
-        after=after, observed_after=float(counts[after].sum()), converged=bool(fitted.converged[0]),
+        terms=names, estimate=estimate, error=error, error_newey_west=newey_west(scores, bread, lag),
+        p=d.t_two_sided(estimate / error, freedom), covariance=dispersion * bread,
+        bias=_bias(x, fitted.mean[row, known], bread, dispersion), dispersion=dispersion, freedom=freedom,
+        lag1=lag_1(pearson), durbin_watson=durbin_watson(pearson), mean=np.exp(columns @ estimate + shift),
+        counterfactual=np.exp(columns[:, kept] @ estimate[kept] + shift), after=after,
+        observed_after=float(fitted.y[row, after].sum()), converged=bool(fitted.converged[row]),
     )  # fmt: skip
+
+
+def _bias(x: Floats, mean: Floats, bread: Floats, dispersion: float) -> Floats:
+    """Of the estimates, (terms,), to the second order (McCullagh and Nelder 1989, 15.2). x (points, terms)."""
+    spread = dispersion * ((x @ bread) * x).sum(axis=1)
+    return np.asarray(-bread @ (x.T @ (mean * spread)) / 2)
 
 
 def newey_west(scores: Floats, bread: Floats, lag: int) -> Floats:

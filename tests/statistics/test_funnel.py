@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heed.statistics.arrays import Unanswerable
-from heed.statistics.funnel import WINSORISED_SQUARE, funnel, moment_tau2, robust_tau2
-from heed.statistics.funnel import _winsorised_square as winsorised_square
+from heed.statistics.funnel import funnel, limits_at
+from heed.statistics.overdispersion import WINSORISED_SQUARE, moment_tau2, robust_tau2, winsorised_square
 
 ORGANISATIONS = st.lists(st.tuples(st.integers(20, 5000), st.floats(0.05, 0.95)), min_size=5, max_size=40)
 
@@ -43,6 +43,48 @@ def test_a_true_outlier_is_found():
     o, n = alike(1, spread=0.1)
     o[0], n[0] = 900, 1500
     assert funnel(o, n).outside[0]
+
+
+def test_an_organisation_far_away_does_not_pull_the_line():
+    o, n = alike(3, organisations=20)
+    before = funnel(o, n)
+    o[0], n[0] = 4500, 5000
+    after = funnel(o, n)
+    assert after.outside[0]
+    assert abs(after.target - before.target) < 0.01 < o.sum() / n.sum() - before.target
+    assert np.isclose(funnel(o, n, adjust=False).target, o.sum() / n.sum())
+
+
+@pytest.mark.parametrize("data_type", ["PR", "RC", "SR"])
+def test_exact_limits_go_over_into_the_others(data_type):
+    """Where denominators are just too large for exact limits, limits are nearly the same."""
+    rng = np.random.default_rng(5)
+    own, n = np.exp(rng.normal(0, 0.4, 100)), np.linspace(30, 130, 100).round()
+    share = {"PR": 0.3, "RC": 0.1, "SR": 1.0}[data_type]
+    expected = n / 10 if data_type == "SR" else n
+    o = (
+        rng.binomial(n.astype(int), np.clip(share * own, 0, 1))
+        if data_type == "PR"
+        else rng.poisson(expected * share * own)
+    )
+    found = funnel(o, expected, data_type=data_type)
+    assert found.adjusted_used
+    for line in (*found.limits, *found.adjusted):
+        assert (np.abs(np.diff(line)) < 0.12 * found.target).all()
+
+
+@pytest.mark.parametrize("mean", [3, 8, 15, 60])
+def test_small_organisations_are_flagged_as_seldom_as_large(mean):
+    """60 funnels of 100 alike organisations of one size: 0.2% are promised, and no more than 0.4% come."""
+    rng = np.random.default_rng(mean)
+    size = np.full(100, mean * 10)
+    flagged = [funnel(rng.poisson(mean, 100), size, data_type="RC").outside.mean() for _ in range(60)]
+    assert np.mean(flagged) < 0.004
+
+
+@pytest.mark.parametrize("data_type", ["PR", "RC", "SR"])
+def test_nothing_counted_is_no_reason_to_flag_anybody(data_type):
+    assert not funnel(np.zeros(8), np.full(8, 2), data_type=data_type).outside.any()
 
 
 @given(ORGANISATIONS, st.randoms(use_true_random=False))
@@ -122,3 +164,17 @@ def test_no_variation_beyond_chance_is_none():
 def test_what_cannot_be_compared_says_why(o, n, settings):
     with pytest.raises(Unanswerable):
         funnel(o, n, **settings)
+
+
+@pytest.mark.parametrize("data_type", ["PR", "SR"])
+def test_limits_drawn_at_any_size_are_those_that_organisations_are_judged_by(data_type):
+    o, n = alike(6, spread=0.3, organisations=40)
+    n = n if data_type == "PR" else n * 0.3
+    found = funnel(o, n, data_type=data_type)
+    assert found.adjusted_used
+    drawn = limits_at(n, data_type=data_type, target=found.target, tau2=found.tau2, organisations=40)
+    for line, judged in zip(drawn, found.adjusted, strict=True):
+        assert np.allclose(line, judged, atol=1e-9)
+    for wrong in ({"data_type": "RC"}, {"denominator": [0]}):
+        with pytest.raises(Unanswerable):
+            limits_at(**({"denominator": [5], "data_type": "PR", "target": 0.2, "tau2": 0.0} | wrong))

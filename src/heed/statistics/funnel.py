@@ -2,23 +2,27 @@
 
 `mode="reference"` is FunnelPlotR 0.6.0, with its defects (limits of CQC and of ratios of counts on the wrong scale;
 over-dispersion from trimmed scores, never corrected for the trimming, which flags 10 to 20 times too many). The default
-solves a robust Paule-Mandel equation for the variation between organisations and draws exact limits for small
-denominators. R182, R183.
+solves a robust Paule-Mandel equation for the variation between organisations, about a line that a few odd ones cannot pull,
+allows for how skew counts are, and draws exact limits for small denominators. How many are flagged that should not be is
+measured by `benchmarks/simulations funnel`. R182, R183.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from heed.statistics import distributions as d
 from heed.statistics.arrays import Flags, Floats, Unanswerable, check_mode, floats, same_length
+from heed.statistics.overdispersion import moment_tau2, robust_tau2, truncated, winsorised
 
 Z95, Z998 = 1.959964, 3.090232
 TAILS = {Z95: 0.025, Z998: 0.001}
-# The mean square of a standard normal score winsorised at its own 10% and 90% quantiles: what no variation looks like.
-WINSORISED_SQUARE = 0.67865
+ROUNDS = 3  # of finding the line and the variation about it, in turn
+FREEDOM = 2.5  # degrees of freedom for each organisation, of limits that rest on the variation seen
+MANY = 1_000  # organisations, where it is not said how many
+NODES = 9  # of the variation between organisations, where limits are exact
 SMALL = 10  # n p (1-p), or expected count, below which limits are exact
 TYPES = ("PR", "SR", "RC")
 METHODS = ("SHMI", "CQC")
@@ -28,7 +32,8 @@ Limits = tuple[Floats, Floats, Floats, Floats]  # lower and upper 95%, lower and
 @dataclass(frozen=True)
 class Funnel:
     """Arrays (organisations,). phi: mean square of the trimmed scores; tau2: variance between organisations, on the
-    transformed scale. limits are without, adjusted with tau2; where `adjusted_used` is False they are the same.
+    transformed scale. target: the line, in the reference what all have together, in the default where most are (1 of
+    standardised ratios). limits are without, adjusted with tau2; where `adjusted_used` is False they are the same.
 
     expected_flags: how many of so many alike organisations chance alone puts outside."""
 
@@ -110,57 +115,6 @@ def _square(root: Floats) -> Floats:
     return np.asarray(np.maximum(root, 0) ** 2)
 
 
-def _winsorised(z: Floats, trim: float) -> Floats:
-    low, high = np.quantile(z, [trim, 1 - trim])
-    return np.clip(z, low, high)
-
-
-def _truncated(z: Floats, trim: float) -> Floats:
-    """NaN for the lowest and the highest of 1/trim groups of ranks, ties at their mean rank."""
-    values, inverse, counts = np.unique(z, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    rank = (last - (counts - 1) / 2)[inverse.reshape(-1)]
-    k = 1 / trim
-    place = np.floor(rank * k / (values[inverse].size + 1))
-    return np.where((place > 0) & (place < k - 1), z, np.nan)
-
-
-def moment_tau2(phi: float, s: Floats) -> float:
-    """Variance between organisations by DerSimonian and Laird, from phi, the mean square of scores with errors s."""
-    n = s.size
-    if not n or n * phi < n - 1:
-        return 0.0
-    w = 1 / s**2
-    spare = float(w.sum() - (w**2).sum() / w.sum())
-    return max(0.0, (n * phi - (n - 1)) / spare) if spare > 0 else 0.0
-
-
-def robust_tau2(deviation: Floats, s: Floats, trim: float = 0.1) -> float:
-    """Variance between organisations that makes the winsorised scores vary as a winsorised normal does.
-
-    deviation: from the target, (organisations,); s: standard errors. 0 where they vary no more than by chance."""
-    aim = WINSORISED_SQUARE if trim == 0.1 else _winsorised_square(trim)
-
-    def excess(tau2: float) -> float:
-        return float(np.mean(_winsorised(deviation / np.sqrt(s**2 + tau2), trim) ** 2)) - aim
-
-    if deviation.size < 2 or excess(0.0) <= 0:
-        return 0.0
-    low, high = 0.0, float(np.mean(s**2)) or 1.0
-    while excess(high) > 0:
-        low, high = high, 4 * high
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
-    return (low + high) / 2
-
-
-def _winsorised_square(trim: float) -> float:
-    q = float(-d.normal_quantile(trim))
-    density = float(np.exp(-q * q / 2) / np.sqrt(2 * np.pi))
-    return 1 - 2 * trim - 2 * q * density + 2 * trim * q * q
-
-
 def _around(scale: _Scale, tau2: float) -> Limits:
     return _four(lambda z: scale.back(scale.t + z * np.sqrt(scale.s**2 + tau2)))
 
@@ -185,7 +139,7 @@ def _reference(
 ) -> Funnel:
     scale = _transformed(o, n, data_type, sr_method)
     score = (scale.y - scale.t) / scale.s
-    trimmed = _truncated(score, trim) if data_type == "SR" and sr_method == "SHMI" else _winsorised(score, trim)
+    trimmed = truncated(score, trim) if data_type == "SR" and sr_method == "SHMI" else winsorised(score, trim)
     kept = ~np.isnan(trimmed)
     phi = float(np.mean(trimmed[kept] ** 2)) if kept.any() else np.nan
     tau2 = moment_tau2(phi, scale.s[kept])
@@ -197,63 +151,145 @@ def _reference(
     if data_type == "SR" and sr_method == "CQC":
         drawn = _Scale(scale.y, scale.s, scale.t, np.asarray)
     wide = _around(drawn, tau2) if tau2 > 0 else plain
-    return _judged(o, n, (score, trimmed, phi, tau2), plain, wide, limit, multiplier, data_type)
+    target = 1.0 if data_type == "SR" else float(o.sum() / n.sum())
+    return _judged(o, n, (score, trimmed, phi, tau2), plain, wide, limit, multiplier, target)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What the default draws about. centre, tau2: on the scale where scores are normal, from which `back` leads; skew: of
+    counts there, in standard errors; organisations: in how many tau2 was seen."""
+
+    centre: float
+    tau2: float
+    proportion: bool
+    organisations: int
+
+    @property
+    def back(self) -> Callable[[Floats], Floats]:
+        return _proportion if self.proportion else _square
+
+    @property
+    def target(self) -> float:
+        return float(self.back(np.array(self.centre)))
+
+    @property
+    def skew(self) -> float:
+        return _skew(self.target) if self.proportion else 1.0
+
+    def quantiles(self) -> dict[float, float]:
+        """How many standard deviations away limits are: more, where the variation is itself estimated."""
+        if not self.tau2:
+            return {z: z for z in TAILS}
+        return {z: float(d.t_quantile(1 - tail, FREEDOM * self.organisations)) for z, tail in TAILS.items()}
+
+    def limits(self, n: Floats) -> Limits:
+        """By Cornish and Fisher's expansion, of which the skewness of the counts is the part beyond the normal."""
+        s2, quantile = 1 / (4 * n), self.quantiles()
+        spread2 = s2 + self.tau2
+
+        def limit(z: float) -> Floats:
+            q = quantile[abs(z)]
+            bent = self.skew * (s2 / 2 + (q * q - 1) / 6 * s2 * s2 / spread2)
+            return self.back(self.centre + np.sign(z) * q * np.sqrt(spread2) - bent)
+
+        return _four(limit)
+
+
+def _skew(share: float) -> float:
+    return float((1 - 2 * share) / np.sqrt(share * (1 - share))) if 0 < share < 1 else 0.0
 
 
 def _default(o: Floats, n: Floats, data_type: str, limit: int, adjust: bool, trim: float, multiplier: float) -> Funnel:
     overall = float(o.sum() / n.sum())
-    expected = n * overall if data_type == "RC" else n
-    shape, centre = ("PR", overall) if data_type == "PR" else ("SR", 1.0)
-    scale = _transformed(o, expected, shape, "CQC")
-    score = (scale.y - scale.t) / scale.s
-    trimmed = _winsorised(score, trim)
-    tau2 = robust_tau2(scale.y - scale.t, scale.s, trim) if adjust else 0.0
-    plain, wide = _limits(expected, shape, centre, tau2)
-    back = overall if data_type == "RC" else 1.0
-    plain, wide = (_scaled(limits, back) for limits in (plain, wide))
+    unit = (overall or 1.0) if data_type == "RC" else 1.0
+    expected, proportion = n * unit, data_type == "PR"
+    scale = _transformed(o, expected, "PR" if proportion else "SR", "CQC")
+    y = scale.y + (_skew(overall) if proportion else 1.0) * scale.s**2 / 2
+    centre, tau2 = _centred(y, scale, data_type != "SR", trim) if adjust else (scale.t, 0.0)
+    line = _Line(centre, tau2, proportion, n.size)
+    score = (y - centre) / scale.s
+    trimmed = winsorised(score, trim)
+    plain, wide = (_scaled(limits, unit) for limits in _limits(line, expected))
     found = (score, trimmed, float(np.mean(trimmed**2)), tau2)
-    return _judged(o, n, found, plain, wide, limit, multiplier, data_type)
+    return _judged(o, n, found, plain, wide, limit, multiplier, line.target * unit)
 
 
-def limits_at(denominator: ArrayLike, *, data_type: str, target: float, tau2: float) -> Limits:
+def limits_at(
+    denominator: ArrayLike, *, data_type: str, target: float, tau2: float, organisations: int | None = None
+) -> Limits:
     """The limits of the default method at any size, to draw them as lines: denominator as for `funnel`, PR or SR; target
-    and tau2 as it found them. Raises Unanswerable."""
+    and tau2 as it found them; organisations: in how many, many without it. Raises Unanswerable."""
     n = floats(denominator)
     if data_type not in ("PR", "SR") or (n <= 0).any():
         raise Unanswerable("limits are drawn for PR or SR, at denominators above 0")
-    return _limits(n, data_type, target, tau2)[1]
+    root = float(np.sqrt(target))
+    centre = float(np.arcsin(root)) if data_type == "PR" else root
+    return _limits(_Line(centre, tau2, data_type == "PR", organisations or MANY), n)[1]
 
 
-def _limits(n: Floats, shape: str, centre: float, tau2: float) -> tuple[Limits, Limits]:
-    """Without and with the variation between organisations; exact where few are expected."""
-    s = 1 / (2 * np.sqrt(n))
-    middle, back = (float(np.arcsin(np.sqrt(centre))), _proportion) if shape == "PR" else (1.0, _square)
-    scale = _Scale(s, s, middle, back)
-    plain, wide = _around(scale, 0.0), _around(scale, tau2)
-    few = (n * centre * (1 - centre) if shape == "PR" else n) < SMALL
-    if few.any():
-        exact = _binomial_limits(n[few], centre) if shape == "PR" else _poisson_limits(n[few])
-        plain = _with_exact(plain, exact, few)
-        wide = _no_narrower(wide, plain) if tau2 else plain
-    return plain, wide
+def _limits(line: _Line, n: Floats) -> tuple[Limits, Limits]:
+    """Without and with the variation between organisations."""
+    plain = _drawn(replace(line, tau2=0.0), n)
+    return plain, _no_narrower(_drawn(line, n), plain) if line.tau2 else plain
 
 
-def _binomial_limits(n: Floats, share: float) -> Limits:
-    """Interpolated exact limits of a proportion (Spiegelhalter 2005), where few are expected."""
-    sizes, which = np.unique(np.floor(n), return_inverse=True)
-    top = int(sizes.max())  # a variance below 10 leaves nothing 60 above the mean
-    k = np.arange(min(top, int(top * share) + 60) + 1)
-    below = d.binomial_below(k[None, :], sizes[:, None], share)
+def _centred(y: Floats, scale: _Scale, free: bool, trim: float) -> tuple[float, float]:
+    """(centre, variance between organisations). The centre of standardised ratios is 1; else it is where winsorised scores
+    are balanced, so that an organisation far away does not pull the line towards it."""
+    centre, tau2 = scale.t, robust_tau2(y - scale.t, scale.s, trim)
+    for _ in range(ROUNDS if free else 0):
+        weight = 1 / (scale.s**2 + tau2)
+        pull = winsorised((y - centre) * np.sqrt(weight), trim)
+        centre += float((pull * np.sqrt(weight)).sum() / weight.sum())
+        tau2 = robust_tau2(y - centre, scale.s, trim)
+    return centre, tau2
+
+
+def _drawn(line: _Line, n: Floats) -> Limits:
+    """Exact where few are expected."""
+    share, limits = line.target, line.limits(n)
+    few = (n * share * (1 - share) if line.proportion else n * share) < SMALL
+    return _with_exact(limits, _exact_limits(n[few], line), few) if few.any() else limits
+
+
+def _exact_limits(n: Floats, line: _Line) -> Limits:
+    """Interpolated exact limits where few are expected, by mid-p, which is neither shy nor bold; with variation between
+    organisations, of the binomial or Poisson mixed with it."""
+    sizes, which = np.unique(np.floor(n) if line.proportion else n, return_inverse=True)
+    middle = _middle(sizes, line)
+    row, quantile, last = np.arange(len(sizes)), line.quantiles(), middle.shape[1] - 1
 
     def limit(z: float) -> Floats:
-        p = TAILS[abs(z)] if z < 0 else 1 - TAILS[abs(z)]
-        at = np.argmax(below >= p, axis=1)
-        row = np.arange(len(sizes))
-        step = below[row, at] - np.where(at > 0, below[row, at - 1], 0.0)
-        found = (at - (below[row, at] - p) / step) / sizes
-        return np.asarray(np.clip(found, 0, 1)[which])
+        tail = float(d.normal_above(quantile[abs(z)]))
+        p = tail if z < 0 else 1 - tail
+        at = np.clip((middle < p).sum(axis=1), 1, last)
+        step = middle[row, at] - middle[row, at - 1]
+        found = np.clip(at - (middle[row, at] - p) / step, 0, last) / sizes
+        found = np.minimum(found, line.target if z < 0 else 1.0 if line.proportion else np.inf)
+        return np.asarray((found if z < 0 else np.maximum(found, line.target))[which])
 
     return _four(limit)
+
+
+def _middle(sizes: Floats, line: _Line) -> Floats:
+    """P(K < k) + P(K = k) / 2 for each size and count from 0, (sizes, counts)."""
+    share, weight = _mixture(line)
+    most = float(sizes.max() * share.max())
+    top = int(most + 8 * np.sqrt(most) + 20)
+    top = max(min(top, int(sizes.max())), 1) if line.proportion else top
+    count, size = np.arange(top + 1, dtype=np.float64)[None, :, None], sizes[:, None, None]
+    chance = d.binomial_below(count, size, share) if line.proportion else d.poisson_below(count, size * share)
+    below = chance @ weight
+    return np.asarray((below + np.pad(below, ((0, 0), (1, 0)))[:, :-1]) / 2)
+
+
+def _mixture(line: _Line) -> tuple[Floats, Floats]:
+    """(shares or ratios that organisations have, how many of them have each)."""
+    if not line.tau2:
+        return np.array([line.target]), np.ones(1)
+    points, weight = np.polynomial.hermite.hermgauss(NODES)
+    return line.back(line.centre + np.sqrt(2 * line.tau2) * points), weight / weight.sum()
 
 
 def _with_exact(about: Limits, exact: Limits, few: Flags) -> Limits:
@@ -277,10 +313,10 @@ def _scaled(limits: Limits, factor: float) -> Limits:
 
 def _judged(
     o: Floats, n: Floats, found: tuple[Floats, Floats, float, float], plain: Limits, wide: Limits, limit: int,
-    multiplier: float, data_type: str,
+    multiplier: float, target: float,
 ) -> Funnel:  # fmt: skip
     low, high = wide[:2] if limit == 95 else wide[2:]
-    ratio, target = o / n, 1.0 if data_type == "SR" else float(o.sum() / n.sum())
+    ratio = o / n
     score, trimmed, phi, tau2 = found
     return Funnel(
         ratio=ratio * multiplier, score=score, trimmed=trimmed, phi=phi, tau2=tau2, target=target * multiplier,

@@ -9,6 +9,7 @@ from tests.insight.facts import TODAY
 
 from heed.facts.models import CaseFact, FeedbackFact
 from heed.feedback.models import Batch, Feedback
+from heed.insight.engines.live import TABLES
 from heed.insight.measures import BY_KEY, MEASURES
 from heed.insight.periods import whole_months
 from heed.insight.queries import quality
@@ -106,7 +107,7 @@ def test_rows_of_a_file_without_a_date_are_told(body: Organisation) -> None:
 def test_each_check_is_of_a_column_that_its_table_has() -> None:
     for measure in MEASURES:
         if not measure.unfed:
-            table = quality.TABLES[measure.table]
+            table = TABLES[measure.table]
             assert quality.used(measure) <= {field.name for field in table._meta.get_fields()}
     for check in quality.CHECKS:
-        assert check.columns <= {field.name for field in quality.TABLES[check.table]._meta.get_fields()}
+        assert check.columns <= {field.name for field in TABLES[check.table]._meta.get_fields()}

@@ -8,11 +8,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from heed.feedback.models import Batch, Feedback
-from heed.insight.engines.live import TABLES
+from heed.insight.engines.choice import chosen
+from heed.insight.figures import Tally
 from heed.insight.gaps import CHECKS, Check, sentence
 from heed.insight.measures import Measure
 from heed.insight.measures.declaration import By, NotBy, Table
 from heed.insight.periods import Period
+from heed.insight.queries.counting import Where, tallies
 from heed.organisations.models import Organisation
 
 ASSUMED = "no_date"
@@ -48,7 +50,7 @@ def notes(
     wanted = [
         check for check in CHECKS if check.table == measure.table and (not check.columns or check.columns & columns)
     ]
-    found = _count(organisation, measure.table, measure.on, wanted, period, services)
+    found = _count(organisation, measure.on, wanted, period, services)
     if measure.table in ("feedback", "case"):
         found += _assumed(organisation, period, services)
     return found
@@ -60,26 +62,22 @@ def all_notes(organisation: Organisation, *, period: Period, services: frozenset
     found = _assumed(organisation, period, services)
     for table, on in days.items():
         wanted = [check for check in CHECKS if check.table == table]
-        found += _count(organisation, table, on, wanted, period, services)
+        found += _count(organisation, on, wanted, period, services)
     return found
 
 
 def _count(
-    organisation: Organisation, table: Table, on: str, checks: Iterable[Check], period: Period,
-    services: frozenset[str] | None,
-) -> list[Note]:  # fmt: skip
-    checks = list(checks)
-    rows = TABLES[table]._default_manager.filter(
-        **{"organisation": organisation.code, f"{on}__gte": period.first, f"{on}__lte": period.today}
-    )
-    if services is not None:
-        rows = rows.filter(service__in=services)
-    among = {f"of_{check.key}": Count("pk", filter=check.among) for check in checks}
-    counted = rows.aggregate(**{check.key: Count("pk", filter=check.broken) for check in checks}, **among)
+    organisation: Organisation, on: str, checks: Iterable[Check], period: Period, services: frozenset[str] | None
+) -> list[Note]:
+    """In one statement, for the checks are of one table."""
+    shares = {check: check.as_share(on) for check in checks}
+    engine = chosen(organisation.code).engine
+    counted = tallies(shares.values(), Where(organisation.code, services, period), engine=engine)
+    totals = {check: sum(counted[check.key].values(), Tally()) for check in shares}
     return [
-        Note(check.key, many, of, check.sentence(many, of))
-        for check in checks
-        if (many := counted[check.key]) and (of := counted[f"of_{check.key}"])
+        Note(check.key, total.n, total.of, check.sentence(total.n, total.of))
+        for check, total in totals.items()
+        if total.n
     ]
 
 

@@ -138,6 +138,20 @@ def test_coding_may_be_left_changed_and_taken_up_again() -> None:
         scene.code(of, scene.ann, 1)
 
 
+def test_whoever_is_asked_reads_it_on_their_worklist() -> None:
+    scene = Scene(1)
+    of = scene.start()
+
+    def told(person: User) -> bool:
+        client = Client()
+        client.force_login(person)
+        return "You are asked to code some texts" in client.get(f"/{scene.body.code}/staff/").content.decode()
+
+    assert [told(person) for person in (scene.ann, scene.ben, scene.manager)] == [True, True, False]
+    coding.end_round(round_id=of.pk, by=factories.actor(scene.manager, scene.body), at=LATER)
+    assert not told(scene.ann)
+
+
 def test_what_cannot_be_coded_is_refused() -> None:
     scene = Scene(1)
     of = scene.start()

@@ -122,6 +122,12 @@ def asked_of(viewer: Viewer) -> list[Ask]:
     return [ask for ask in found if ask and ask.next]
 
 
+def is_asked(viewer: Viewer) -> bool:
+    """Whether the person codes in a round that has not ended: one quick question, for the page that they begin with."""
+    person = Q(first_id=viewer.person_id) | Q(second_id=viewer.person_id)
+    return CodingRound.objects.filter(person, organisation_id=viewer.organisation_id, ended_at=None).exists()
+
+
 def ask_of(viewer: Viewer, of: CodingRound) -> Ask | None:
     """What one of the two still has to code; `next` 0 when nothing is left. None for anybody else."""
     if not is_coder(viewer, of):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from heed.cases.lifecycle import STATUSES
 from heed.cases.queries import worklist as queries
 from heed.design.components import Link
+from heed.insight.queries import coding
 from heed.staff import filters, paging
 from heed.staff.navigation import SEES_CASES, first_page, may_any
 from heed.staff.scope import StaffRequest, member
@@ -34,6 +35,7 @@ def worklist(request: StaffRequest, org: str) -> HttpResponse:
         "rows": queries.rows(page.rows, viewer.organisation_id, timezone.localdate()),
         "groups": filters.groups(counts, chosen),
         "to_sign": counts.of("step", "sign"),
+        "is_asked_to_code": coding.is_asked(viewer),
         "chosen": chosen,
         "today": timezone.localdate(),
     }

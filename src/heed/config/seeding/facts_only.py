@@ -24,8 +24,8 @@ from heed.facts import actions as facts
 from heed.facts.models import TABLES, Placed
 from heed.facts.queries import INVENTED
 from heed.insight.measures.declaration import Table
-from heed.insight.snapshots import exporting, refreshing
-from heed.insight.snapshots.columns import SHAPES
+from heed.insight.snapshots import duck, exporting, refreshing
+from heed.insight.snapshots.columns import SHAPES, Shape
 from heed.insight.snapshots.parts import Writer
 
 SAMPLE = 10_000  # cases that are really made
@@ -72,21 +72,38 @@ def seed_facts(
 def snapshot_facts(
     cases: int, *, until: date, months: int, seed: int, stall: tuple[float, float], progress: Callable[[int], object]
 ) -> None:
-    """The same facts into a snapshot alone: what a database of this size would take hours to hold. Until `heed facts
-    rebuild`, or a worker that finds changes of everything, it stands for facts that are in no database."""
-    samples = sample(min(cases, SAMPLE), until=until, months=months, seed=seed, stall=stall)
+    """As many facts, in whole copies, into a snapshot alone: a database of this size takes hours to fill. Until `heed facts
+    rebuild`, it stands for facts that are in no database."""
+    made_of = min(cases, SAMPLE)
+    samples = sample(made_of, until=until, months=months, seed=seed, stall=stall)
 
     def write(writer: Writer) -> None:
         for table, one in samples.items():
             for organisation in CODES:
-                rows = (row[1:] for row in copies(one, samples, cases) if row[1] == organisation)
+                rows = (versions[0][1:] for versions in one.rows if versions[0][1] == organisation)
                 with exporting.of_rows(writer.folder, SHAPES[table], rows) as source:
-                    refreshing.write_whole(writer, table, organisation, source)
+                    many = _multiplied(SHAPES[table], source, -(-cases // made_of), samples)
+                    refreshing.write_whole(writer, table, organisation, many)
                 progress(round(cases * SHARES[CODES.index(organisation)]) if table == "case" else 0)
 
     with uncollected():
         if refreshing.replace(write, at=timezone.now()) is None:
             raise CannotDo("another process is writing the snapshot; try again when it is done")
+
+
+def _multiplied(shape: Shape, source: str, times: int, samples: dict[Table, Sample]) -> str:
+    """The rows of a sample so many times, as FROM names them: as `copies` makes them, said in SQL."""
+    columns = {
+        name: f"({name} - 7 * ((7 * number + {shape.key}::BIGINT) % {WEEKS})::INTEGER)::DATE AS {name}"
+        for name, kind in shape.columns.items()
+        if kind == "DATE"
+    }
+    named = {of.model.KEY: of for of in samples.values()}
+    for name in named.keys() & shape.columns.keys():
+        step = max(map(int, named[name].places), default=0) + 1
+        columns[name] = f"{duck.text(INVENTED)} || ({name}::BIGINT + number * {step}) AS {name}"
+    wanted = ", ".join(columns.get(name, name) for name in shape.columns)
+    return f"(SELECT {wanted} FROM {source}, range({times}) AS copies(number))"  # noqa: S608 (names of our own)
 
 
 def sample(cases: int, *, until: date, months: int, seed: int, stall: tuple[float, float]) -> dict[Table, Sample]:

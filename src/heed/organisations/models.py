@@ -4,6 +4,8 @@ is data."""
 from django.core.validators import RegexValidator
 from django.db import models
 
+from heed.organisations.groups import PERIODS
+
 NATIONS = [
     ("england", "England"),
     ("wales", "Wales"),
@@ -102,3 +104,26 @@ class ActivityChange(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["organisation", "-id"], name="activity_change_newest")]
+
+
+class GroupSettings(models.Model):
+    """Which questions about groups of people an organisation asks of those who tell it something. Without a row, none:
+    nobody is asked before somebody has decided what for (R256)."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="group_settings")
+    questions = models.JSONField(default=list, help_text="keys of questions")
+    period = models.CharField(max_length=10, choices=PERIODS, default="year")
+    asked_since = models.DateField(null=True, blank=True, help_text="since when anything was asked without a break")
+
+
+class Population(models.Model):
+    """How the people whom an organisation serves divide into the groups of one question: entered by hand, with source."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="populations")
+    question = models.CharField(max_length=40)
+    shares = models.JSONField(default=dict, help_text="per mille, by the code of a group or answer")
+    source = models.CharField(max_length=300)
+    counted_on = models.DateField(help_text="the day that the figures are of")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "question"], name="population_once")]

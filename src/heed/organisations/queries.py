@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from heed.facts import queries as facts
-from heed.organisations.models import ActivityChange, Closure, Organisation, Service
+from heed.organisations.code_lists import questions
+from heed.organisations.models import ActivityChange, Closure, GroupSettings, Organisation, Population, Service
 
 
 def by_code(code: str) -> Organisation | None:
@@ -49,3 +50,33 @@ def activity_changes(organisation_id: int) -> QuerySet[ActivityChange]:
 
 def newest_activity_change(organisation_id: int) -> ActivityChange | None:
     return ActivityChange.objects.filter(organisation_id=organisation_id).first()
+
+
+def group_settings(organisation_id: int) -> GroupSettings | None:
+    """Which questions about groups of people are asked; None where that was never decided, and so nothing is."""
+    return GroupSettings.objects.filter(organisation_id=organisation_id).first()
+
+
+def asks_about_groups(organisation_id: int) -> bool:
+    """Whether the organisation asks anything about groups of people."""
+    return GroupSettings.objects.filter(organisation_id=organisation_id, asked_since__isnull=False).exists()
+
+
+def questions_asked(organisation_id: int, on: date) -> list[questions.Question]:
+    """The questions that an organisation asks, in their order, as they stand on a day."""
+    found = group_settings(organisation_id)
+    return (
+        [questions.load(question.key, on) for question in questions.all_of_them() if question.key in found.questions]
+        if found
+        else []
+    )
+
+
+def populations(organisation_id: int) -> dict[str, Population]:
+    """How the people served divide into groups, by the key of the question, where somebody entered it."""
+    return {row.question: row for row in Population.objects.filter(organisation_id=organisation_id)}
+
+
+def asking_about_groups() -> list[int]:
+    """The ids of the organisations that ask anything about groups of people."""
+    return list(GroupSettings.objects.filter(asked_since__isnull=False).values_list("organisation_id", flat=True))

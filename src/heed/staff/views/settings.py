@@ -39,6 +39,7 @@ def settings(request: StaffRequest, org: str) -> HttpResponse:
         "services": organisations.services(organisation.pk).count(),
         "own_matrix": bool(organisation.risk_matrix),
         "warning_budget": budget.promise(organisation).stated,
+        "asks_about_groups": organisations.asks_about_groups(organisation.pk),
     }
     return render(request, "staff/settings/settings.html", context)
 

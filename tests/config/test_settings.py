@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.config.serving import environment
 
-SAY_SECRETS = "from heed.config import settings; print(settings.SECRET_KEY, settings.CODE_KEY)"
+SAY_SECRETS = "from heed.config import settings; print(settings.SECRET_KEY, settings.CODE_KEY, settings.ABOUT_YOU_KEY)"
 SAY_PRAGMA = (
     "import django; django.setup(); from django.db import connection as c; k = c.cursor();"
     "print(k.execute('PRAGMA synchronous').fetchone()[0], k.execute('PRAGMA recursive_triggers').fetchone()[0])"
@@ -28,7 +28,7 @@ def test_programs_that_start_at_once_share_their_secrets(tmp_path):
     said = {program.communicate(timeout=60)[0] for program in programs}
     assert len(said) == 1, "each reads what the first has made, never a part of it"
     assert all(len(secret) > 60 for secret in said.pop().split())
-    assert sorted(path.name for path in (data / "secrets").iterdir()) == ["codes", "django"]
+    assert sorted(path.name for path in (data / "secrets").iterdir()) == ["about-you", "codes", "django"]
 
 
 def test_nobody_else_reads_what_is_kept(tmp_path):

@@ -38,7 +38,7 @@ def test_pages_with_a_draft(
 
 def test_the_confirmation(visitor: Visitor, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     visitor.send(you={"name": "Amina Ahmed"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert visitor.get("tell-us/sent/").status_code == 200
 
 
@@ -59,11 +59,11 @@ def test_the_case_page_asks_no_more_for_a_long_case(
                               version=factories.fresh(case).version)  # fmt: skip
 
     write(0)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert visitor.client.get(address).status_code == 200
     for number in range(1, 10):
         write(number)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert visitor.client.get(address).status_code == 200
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests import factories
+from tests.insight.groups_facts import ask
 from tests.staff.conftest import TODAY, Desk, words
 
 from heed.cases.models import Case
@@ -146,3 +147,13 @@ def test_the_written_record_is_theirs_to_have(desk: Desk) -> None:
     assert "Written down by Priya Shah" in words(record)
     written = factories.case(desk.of)
     assert desk.get(desk.of_case(written, "record/")).status_code == 404
+
+
+def test_who_takes_it_down_tells_of_the_page_about_them_and_does_not_ask(desk: Desk) -> None:
+    line = "On the same page you can tell us a little about yourself"
+    assert line not in words(desk.send("log/", **typed(desk)))
+    ask(desk.of, "age", since=TODAY)
+    told = words(desk.send("log/", **typed(desk)))
+    assert line in told
+    assert "do not ask them these questions" in told
+    assert line not in words(desk.send("log/", **typed(desk, kind="compliment")))

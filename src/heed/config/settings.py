@@ -33,6 +33,8 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = _secret("django")
 CODE_KEY = _secret("codes")  # hashes the secret codes of the public, and nothing else
+# Joins what people said about themselves to figures. Without it the answers belong to nobody: see groups-of-people.md.
+ABOUT_YOU_KEY = _secret("about-you")
 
 DEBUG = False
 DEMO = os.environ.get("HEED_DEMO") == "1"

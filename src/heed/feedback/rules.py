@@ -9,6 +9,7 @@ BODIES = [("provider", "The organisation that provided the care"), ("commissione
 MAY_BE_A_COMPLAINT = ("complaint", "concern")
 ORAL_CHANNELS = ("phone", "in_person")
 LONGEST_TEXT = 100_000
+PREFER_NOT_TO_SAY = "prefer_not_to_say"
 EARLIEST = date(1900, 1, 1)
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import path
 
 from heed.portal.views import (
+    about_you,
     contact,
     demo,
     files,
@@ -39,12 +40,14 @@ urlpatterns = [
     path("<slug:organisation>/tell-us/files/", files.files, name="tell_us_files"),
     path("<slug:organisation>/tell-us/check/", sent.check, name="tell_us_check"),
     path("<slug:organisation>/tell-us/sent/", sent.sent, name="tell_us_sent"),
+    path("<slug:organisation>/tell-us/about-you/", about_you.after_sending, name="tell_us_about_you"),
     path("<slug:organisation>/tell-us/<slug:step>/", tell_us.step, name="tell_us_step"),
     path("<slug:organisation>/follow/", follow.enter, name="follow"),
     path("<slug:organisation>/follow/<str:grant>/", follow.page, name="follow_page"),
     path("<slug:organisation>/follow/<str:grant>/leave/", follow.leave, name="follow_leave"),
     path("<slug:organisation>/follow/<str:grant>/answer/<int:number>/", follow.answer, name="follow_answer"),
     path("<slug:organisation>/follow/<str:grant>/file/<str:token>/", follow.file, name="follow_file"),
+    path("<slug:organisation>/follow/<str:grant>/about-you/", about_you.of_case, name="follow_about_you"),
     path("<slug:organisation>/follow/<str:grant>/message/", message.write, name="follow_message"),
     path("<slug:organisation>/follow/<str:grant>/next-stage/", next_stage.ask, name="follow_next_stage"),
     path("<slug:organisation>/follow/<str:grant>/contact/", contact.change, name="follow_contact"),

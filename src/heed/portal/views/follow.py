@@ -15,6 +15,7 @@ from heed.documents.serving import attachment_response
 from heed.feedback import codes, queries
 from heed.feedback.actions import draft as drafts_actions
 from heed.learning import queries as learning
+from heed.organisations import queries as organisations
 from heed.portal import grants, kept_words, telling
 from heed.portal.access import PortalRequest, at_organisation, network_address, private
 from heed.portal.following import following
@@ -72,6 +73,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "remedies": telling.remedies(seen),
         "changes": learning.for_person(case.pk) if case else [],
         "advice": (advice := advice_of(feedback, case)),
+        "about_you": case and organisations.asks_about_groups(request.organisation.pk),
         "next_stage": telling.may_ask_for_next_stage(case, advice.procedure.stages_count),
     }
     return render(request, "portal/follow/page.html" if case else "portal/follow/thanks.html", context)

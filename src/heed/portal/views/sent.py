@@ -1,6 +1,7 @@
 """Check the answers, send them once, and say what happens next."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from heed.audit.refusals import Refused
 from heed.cases.actions.drafts import send_feedback
 from heed.cases.queries import public
 from heed.feedback import queries
+from heed.organisations import queries as organisations
 from heed.portal import drafts
 from heed.portal.access import PortalRequest, at_organisation, member_of_the_public, private
 from heed.portal.checking import parts
@@ -68,9 +70,7 @@ def sent(request: PortalRequest) -> HttpResponse:
     """We have it: reference and code, what happens next and by when, who to call, where to get help.
 
     Shown again for an hour to the browser that sent it, then no more: a shared computer tells nobody the code."""
-    draft = drafts.current(request)
-    at = queries.sent_at(draft) if draft else None
-    found = public.sent_by(draft.submission_key) if at and timezone.now() - at < SHOWN else None
+    found = just_sent(request)
     if found is None:
         messages.info(request, "We no longer show that page, to keep your code safe. Use your reference and code here.")
         return redirect("follow", organisation=request.organisation.code)
@@ -80,5 +80,13 @@ def sent(request: PortalRequest) -> HttpResponse:
         "advice": advice_of(found.feedback, found.case),
         "emailed": bool(person and person.email),
         "emailed_code": bool(person and person.email and person.email_is_private and found.case),
+        "about_you": found.case and organisations.asks_about_groups(request.organisation.pk),
     }
     return render(request, "portal/tell_us/sent.html", context)
+
+
+def just_sent(request: PortalRequest) -> Any:
+    """What this browser sent within the last hour, None when it did not."""
+    draft = drafts.current(request)
+    at = queries.sent_at(draft) if draft else None
+    return public.sent_by(draft.submission_key) if draft and at and timezone.now() - at < SHOWN else None

@@ -12,6 +12,7 @@ from heed.cases.queries import detail
 from heed.feedback import queries as feedback
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.organisations import procedures
+from heed.organisations import queries as organisations
 from heed.staff.case_page import get_case
 from heed.staff.forms.log import LogForm
 from heed.staff.scope import StaffRequest, member
@@ -40,6 +41,7 @@ def told(received: Any, request: StaffRequest) -> dict[str, Any]:
         "copy_owed": case is not None and owes_copy(case),
         "may_handle": request.viewer.may(Permission.HANDLE),
         "sees_it": sees(request, received),
+        "about_you": case is not None and organisations.asks_about_groups(request.organisation.pk),
         "follow_address": request.build_absolute_uri(f"/{request.organisation.code}/"),
     }
 

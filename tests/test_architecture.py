@@ -110,6 +110,34 @@ def test_the_search_for_writes_knows_one_when_it_sees_it(code, is_a_write):
     assert any(writes(call, imported(tree)) for call in calls if isinstance(call, ast.Attribute)) is is_a_write
 
 
+# Who may read what people said about themselves, and who may write it down (R256).
+READS_ABOUT_YOU = {"insight/queries/joined.py"}
+KNOWS_ABOUT_YOU = {"feedback/about_you.py", "feedback/actions/about_you.py"}
+
+
+def test_one_query_alone_reads_what_people_said_about_themselves():
+    reads, knows, counts = set(), set(), set()
+    for path, tree in modules():
+        name = str(path.relative_to(SOURCE))
+        for node in ast.walk(tree):
+            taken = {alias.name for alias in node.names} if isinstance(node, ast.Import | ast.ImportFrom) else set()
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            if module == "heed.feedback.about_you" or (module == "heed.feedback" and "about_you" in taken):
+                reads.add(name)
+            if "AboutYouAnswer" in taken:
+                knows.add(name)
+            if module == "heed.insight.queries.joined" or "joined" in taken:
+                counts.add(name)
+    assert reads == READS_ABOUT_YOU | {"feedback/actions/about_you.py"}  # the action makes the hash by it
+    assert knows == KNOWS_ABOUT_YOU
+    assert counts == {"insight/actions/groups.py"}
+
+
+def test_nothing_leads_from_an_answer_about_somebody_to_a_case_or_back():
+    model = apps.get_model("feedback", "AboutYouAnswer")
+    assert not [field for field in model._meta.get_fields(include_hidden=True) if field.is_relation]
+
+
 def test_nothing_happens_by_signal():
     found = []
     for path, tree in modules():

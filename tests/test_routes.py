@@ -9,10 +9,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories
+from tests.insight.groups_facts import ask
 
 from heed.accounts.models import User
 from heed.accounts.permissions import Permission, Viewer
@@ -23,6 +24,8 @@ from heed.cases.models import Case
 from heed.correspondence.models import Message
 from heed.documents import actions as documents
 from heed.feedback import queries as feedback_queries
+from heed.feedback.actions import about_you
+from heed.feedback.models import AboutYouAnswer
 from heed.insight.actions import coding
 from heed.insight.actions.keep import keep
 from heed.insight.actions.rebase import rebase
@@ -157,6 +160,7 @@ def world() -> World:
         **_kept(org, factories.actor(people["complaints_manager"], org)),
         "file": "figures.xlsx",
         **_warned(org, handler),
+        "question": "age",
     }
     return made
 
@@ -294,3 +298,27 @@ def test_a_permission_opens_at_least_one_page() -> None:
     """A permission that nothing asks for would be a promise in the list of roles that nobody keeps."""
     asked = {permission for pattern in ROUTES for permission in pattern.callback.permissions}
     assert asked == set(Permission)
+
+
+def test_no_staff_page_of_any_role_reads_what_people_said_about_themselves(world: World) -> None:
+    """Not a case, not a list, not a search, not the settings, not the figures: each page is opened and sent by everybody,
+    and no statement may name the table (R256)."""
+    organisation = Organisation.objects.get(code=world.code)
+    ask(organisation, "age", since=LATER)
+    feedback_id = Case.objects.get(reference=world.names["case_reference"]).feedback_id
+    by = Actor("public", str(feedback_id), world.code)
+    about_you.tell(feedback_id=feedback_id, answers={"age": "from_85"}, by=by, at=LATER)
+    table = AboutYouAnswer._meta.db_table
+
+    def guard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert table not in sql, sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(guard), pytest.raises(AssertionError):
+        AboutYouAnswer.objects.count()
+    with connection.execute_wrapper(guard):
+        for person in world.people.values():
+            client = signed_in(person)
+            for pattern in ROUTES:
+                tried(client, "get", world.address(pattern))
+                tried(client, "post", world.address(pattern))

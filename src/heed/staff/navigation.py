@@ -46,6 +46,7 @@ INSIGHT = (
     Section("Good practice", "good_practice", (P.SEE_INSIGHT,)),
     Section("Cost", "handling_cost", (P.SEE_INSIGHT,)),
     Section("Kept figures", "insight_kept", (P.SEE_INSIGHT,)),
+    Section("Groups of people", "insight_groups", (P.SEE_INSIGHT,)),
 )
 
 

@@ -16,7 +16,9 @@ from heed.audit.actor import system
 from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
+from heed.feedback.actions import about_you
 from heed.feedback.actions.draft import sweep
+from heed.insight.actions import groups
 from heed.insight.tasks import draw_recheck, keep_month, learn_subjects, refresh_snapshot
 from heed.insight.tasks_watch import EARLY_WARNING
 from heed.jobs.running import Heart, reap, run_pending
@@ -51,6 +53,18 @@ def sweep_drafts() -> None:
         pass
 
 
+@task
+def count_groups() -> None:
+    """Periods of groups of people that have been over for long enough are counted, once and for good."""
+    groups.count_due(by=system("worker"), at=now())
+
+
+@task
+def forget_about_you() -> None:
+    """What people said about themselves goes when it was counted long ago."""
+    about_you.forget_old(at=now())
+
+
 SCHEDULE = [
     Periodic("refresh the snapshot of facts", timedelta(minutes=5), refresh_snapshot),
     Periodic("remove old unsent forms", timedelta(hours=1), sweep_drafts),
@@ -59,6 +73,8 @@ SCHEDULE = [
     Periodic("draw last month’s cases to re-check", timedelta(hours=6), draw_recheck),
     Periodic("learn how subjects are given", timedelta(days=7), learn_subjects),
     Periodic("keep the figures of the month that is over", timedelta(hours=6), keep_month),
+    Periodic("count groups of people", timedelta(days=1), count_groups),
+    Periodic("forget what people said about themselves", timedelta(days=1), forget_about_you),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,
 ]

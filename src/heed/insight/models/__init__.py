@@ -3,6 +3,7 @@ figures that were kept; what Heed learned and suggested; and early warnings."""
 
 from heed.insight.models.coding import Coding, CodingRound, CodingText
 from heed.insight.models.cost import StepCost
+from heed.insight.models.groups import GroupFigures
 from heed.insight.models.kept import KeptFigures, KeptMeasure
 from heed.insight.models.rebase import Rebase
 from heed.insight.models.recheck import Recheck, RecheckAnswer, RecheckCase
@@ -28,6 +29,7 @@ __all__ = [
     "Coding",
     "CodingRound",
     "CodingText",
+    "GroupFigures",
     "KeptFigures",
     "KeptMeasure",
     "NewLevel",

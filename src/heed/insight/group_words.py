@@ -25,9 +25,9 @@ def percent(share: Share | float) -> str:
 
 
 def span(share: Share) -> str:
-    """ "8% to 18%": what chance alone leaves."""
+    """ "range 8% to 18%": what chance alone leaves."""
     low, high = share.range
-    return f"{round(low)}% to {round(high)}%"
+    return f"range {round(low)}% to {round(high)}%"
 
 
 def response(topic: Topic) -> str:
@@ -72,7 +72,7 @@ def _is_the_rest(topic: Topic, line: GroupLine, served: float) -> bool:
 
 
 def _outcomes(topic: Topic) -> Iterator[tuple[float, str]]:
-    """Whether the groups are answered as everybody is."""
+    """Whether the groups are answered as everybody is. Nobody can look up whose cases they are, so nothing asks them to."""
     for line in topic.groups:
         for mark, share in line.marks.items():
             everybody = topic.everybody.marks[mark]
@@ -81,7 +81,7 @@ def _outcomes(topic: Topic) -> Iterator[tuple[float, str]]:
             people = topic.question.part(line.code).people
             text = (
                 f"Of what {people} told us, {percent(share)} {SAID[mark]}; of what everybody told us who answered this, "
-                f"{percent(everybody)}: read some of them side by side, and ask whether they were handled alike."
+                f"{percent(everybody)}: ask what in how things are looked into could lead to that."
             )
             yield _distance(share, everybody.percent), text
 

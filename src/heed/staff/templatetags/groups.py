@@ -21,12 +21,12 @@ _CELL = (
 def group_row(line: GroupLine, outcomes: list[tuple[str, str, str]]) -> SafeString:
     """One group: who told us, of whom, and each outcome with the range that chance leaves."""
     received, told = line.of_received, line.of_told
-    served = "" if line.served is None else group_words.percent(line.served)
+    served = "Not known" if line.served is None else group_words.percent(line.served)
     cells = [
         ("Told us", f"{told.many:,}", ""),
         ("Of all received", group_words.percent(received), ""),
         ("Of those who told us", group_words.percent(told), "" if line.is_everybody else group_words.span(told)),
-        ("Of the people we serve", served or ("" if line.is_everybody else "Not known"), ""),
+        ("Of the people we serve", "100%" if line.is_everybody else served, ""),
         *outcomes,
     ]
     return format_html(

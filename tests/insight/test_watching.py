@@ -19,7 +19,7 @@ from heed.facts.models import CaseFact
 from heed.feedback.models import Feedback
 from heed.insight.actions import warnings
 from heed.insight.actions.watching import Night, watch
-from heed.insight.models import Alarm, AlarmPoint, AlarmStep, WatchCalibration, WatchRun
+from heed.insight.models import Alarm, AlarmPoint, AlarmStep, Rebase, WatchCalibration, WatchRun
 from heed.insight.queries import budget, watching
 from heed.insight.queries import warnings as queries
 from heed.organisations.models import Organisation
@@ -251,6 +251,16 @@ def test_a_new_level_ends_it_and_what_is_usual_is_learned_anew(body: Organisatio
     assert Entry.objects.filter(verb="level_begun_anew", object_id=str(raised.pk)).count() == 1
 
 
+def test_new_limits_of_what_is_received_begin_its_series_anew(body: Organisation) -> None:
+    manager = factories.person(body, "complaints_manager")
+    for number in range(12):
+        add(body.code, "second", "appointments", 15, week=weeks_before(number))
+    assert ("second", "*") in {one.key for one in night(body, dry_run=True).looks[0][0].findings}
+    Rebase.objects.create(organisation=body, measure="received", service="second", month=date(2026, 9, 1),
+                          reason="A second clinic opened.", made_by=manager, made_at=factories.NOW)  # fmt: skip
+    assert ("second", "*") not in {one.key for one in night(body, dry_run=True).looks[0][0].findings}
+
+
 def test_a_file_that_is_brought_in_is_told_and_raises_nothing(body: Organisation) -> None:
     add(body.code, "first", "appointments", 140, imported=True)
     assert night(body).messages == 0
@@ -365,9 +375,9 @@ def test_who_sees_which(body: Organisation) -> None:
 
 
 def test_as_many_questions_however_many_series(body: Organisation, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         watching.series(body, "week", TODAY)
     quiet(body.code, {("first", f"subject_{number}"): 0.5 for number in range(40)}, weeks=200, seed=9)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found, _ = watching.series(body, "week", TODAY)
     assert len(found.keys) == 8 + 2 * 40

@@ -11,7 +11,7 @@ from heed.insight import compiling
 from heed.insight.compiling import Where
 from heed.insight.engines.live import Live
 from heed.insight.measures.declaration import Is
-from heed.insight.models import Alarm, NewLevel, Repeated, Watch, WatchCalibration, WatchRun
+from heed.insight.models import Alarm, NewLevel, Rebase, Repeated, Watch, WatchCalibration, WatchRun
 from heed.insight.periods import Period
 from heed.insight.warning.grid import ALL, Grid, Key, Row, grid
 from heed.insight.warning.judging import Calibration
@@ -26,6 +26,7 @@ LIVE = Live()
 # A concern is what a complaint is before anybody calls it so: counted together, neither hides the other. Comments and
 # compliments are asked for, so that their numbers say how often somebody asked.
 WATCHED = Is("kind", KINDS)
+RECEIVED = ("received", "received_complaints", "received_concerns")  # measures of the same counts
 
 
 def _where(organisation: Organisation, first: date, last: date) -> Where:
@@ -48,17 +49,23 @@ def _by_day(organisation: Organisation, first: date, last: date) -> dict[date, i
 
 
 def series(organisation: Organisation, every: Every, on: date) -> tuple[Grid, Floats]:
-    """All series of an organisation as they were before `on`, and the working days of their periods. Five statements."""
+    """All series of an organisation as they were before `on`, and the working days of their periods. Six statements."""
     of = span(every, on)
     rows = Repeated.objects.filter(organisation=organisation, every=every, start__gte=of.first)
     repeated = {((row.service, row.subject), row.start): row.many for row in rows}
-    since: dict[Key, date] = {}
-    for row in NewLevel.objects.filter(organisation=organisation).order_by("since"):
-        since[as_key(row.service, row.subject)] = row.since
+    since = _since(organisation)
     closed = organisations.closures(organisation.pk)
     calendar = rules.calendar_of(organisation.procedure, organisation.nation, closed)
     quiet = quiet_share(_by_day(organisation, of.first, of.last_day), calendar)
     return grid(of, _rows(organisation, of), repeated).begun_anew(since), exposure(of, calendar, quiet)
+
+
+def _since(organisation: Organisation) -> dict[Key, date]:
+    """From when on each series that was begun anew is known: said of a warning, or of a measure of what is received."""
+    rows = [(as_key(row.service, row.subject), row.since) for row in NewLevel.objects.filter(organisation=organisation)]
+    rebased = Rebase.objects.filter(organisation=organisation, measure__in=RECEIVED, taken_back_at=None)
+    rows += [(as_key(row.service, ""), row.month) for row in rebased]
+    return dict(sorted(rows, key=lambda row: row[1]))
 
 
 def repeats(

@@ -223,6 +223,7 @@ def test_months_are_taken_together() -> None:
     march, april = scene.draw(month=date(2026, 3, 1)), scene.draw()
     scene.check(march, 1, risk=Verdict("wrong", "high"))
     scene.check(april, 1)
+    assert queries.waiting_by_month(scene.viewer(scene.checker)) == [(april, 1)]
     samples = queries.samples(scene.body.pk)
     assert [sample.recheck for sample in samples] == [april, march]
     assert queries.together(samples)[-1].text == "1 of 2 (50%)"

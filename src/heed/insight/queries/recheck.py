@@ -178,6 +178,12 @@ def waiting(viewer: Viewer, recheck: Recheck | None = None) -> QuerySet[RecheckC
     )  # fmt: skip
 
 
+def waiting_by_month(viewer: Viewer) -> list[tuple[Recheck, int]]:
+    """The samples in which cases wait for the person, earliest month first, with how many."""
+    counts = Counter(row.recheck for row in waiting(viewer))
+    return list(counts.items())
+
+
 def to_check(viewer: Viewer, recheck_id: int, number: int) -> ToCheck | None:
     """A case for its checker; None for whoever may not check it, or once it is checked."""
     of = waiting(viewer).filter(recheck_id=recheck_id, number=number).select_related("case__organisation").first()

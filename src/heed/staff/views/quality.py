@@ -21,8 +21,7 @@ def data_quality(request: StaffRequest, org: str) -> HttpResponse:
     month = recheck.last_month(today)
     context = {
         "asks": coding.asked_of(viewer),
-        "waiting": recheck.waiting(viewer).first(),
-        "waiting_count": recheck.waiting(viewer).count(),
+        "waiting": recheck.waiting_by_month(viewer),
         "samples": samples,
         "together": recheck.together(samples),
         "fields": recheck.FIELDS,

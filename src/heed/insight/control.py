@@ -35,11 +35,12 @@ class Limits:
     lower: float
     upper: float
 
-    def within(self, measure: Measure) -> tuple[float, float]:
-        """The lowest and highest figure that lie within: whole numbers, where the measure counts."""
-        if measure.shape == "count":
-            return float(ceil(self.lower)), float(max(floor(self.upper), ceil(self.lower)))
-        return self.lower, self.upper
+
+def within(measure: Measure, lower: float, upper: float) -> tuple[float, float]:
+    """The lowest and highest figure that lie within limits: whole numbers, where the measure counts."""
+    if measure.shape == "count":
+        return float(ceil(lower)), float(max(floor(upper), ceil(lower)))
+    return lower, upper
 
 
 @dataclass(frozen=True)

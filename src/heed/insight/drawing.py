@@ -6,6 +6,7 @@ from datetime import date
 from heed.design import charts
 from heed.design.charts import Bar, Chart, Month, Unit
 from heed.design.limits import Limits
+from heed.insight.control import within
 from heed.insight.figures import rests_on, shown
 from heed.insight.measures.declaration import Measure
 from heed.insight.queries.asked import BY
@@ -117,6 +118,13 @@ def month_lines(detail: Detail) -> list[MonthLine]:
     return [replace(_month_line(measure, series.part, None), part=True), *reversed(lines)]
 
 
+def _between(measure: Measure, of: Limits | None) -> str:
+    """The figures that lie within, as shown."""
+    if of is None:
+        return ""
+    return " to ".join(dict.fromkeys(shown(measure, bound) for bound in within(measure, of.lower, of.upper)))
+
+
 def _month_line(measure: Measure, point: Point, of: Limits | None) -> MonthLine:
     return MonthLine(
         month=point.month,
@@ -125,6 +133,6 @@ def _month_line(measure: Measure, point: Point, of: Limits | None) -> MonthLine:
         n=point.tally.n,
         of=point.tally.of,
         behind=point.tally.n if measure.shape == "rate" else point.tally.of,
-        limits=f"{shown(measure, of.lower)} to {shown(measure, of.upper)}" if of else "",
+        limits=_between(measure, of),
         says=of.says if of else "",
     )

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from heed.design import words
-from heed.insight.control import Control, Signal, control
+from heed.insight.control import Control, Signal, control, within
 from heed.insight.figures import FEW, Tally, figure, sentence, shown
 from heed.insight.measures.declaration import Measure
 from heed.insight.periods import Period
@@ -72,7 +72,7 @@ class Series:
         """Between what chance alone moves a month; where that cannot be said, lowest and highest of the months before the
         last; None where too few of them have a figure."""
         if limits := self.control.last:
-            return limits.within(self.measure)
+            return within(self.measure, limits.lower, limits.upper)
         before = [point.value for point in self.months[-COMPARED - 1 : -1] if point.value is not None]
         return (min(before), max(before)) if len(before) >= ENOUGH_BEFORE and any(before) else None
 

@@ -29,7 +29,7 @@ from heed.feedback.models import AboutYouAnswer
 from heed.insight.actions import coding
 from heed.insight.actions.keep import keep
 from heed.insight.actions.rebase import rebase
-from heed.insight.models import Alarm, Recheck
+from heed.insight.models import Alarm, NewTheme, Recheck
 from heed.insight.queries import coding as coding_queries
 from heed.insight.queries import recheck as recheck_queries
 from heed.insight.queries import warnings as warning_queries
@@ -155,6 +155,9 @@ def world() -> World:
         "closure_id": closure.pk,
         "message_id": letters.latest("pk").pk,
         "key": "received",
+        "theme": NewTheme.objects.create(
+            organisation=org, number=3, people=3, copies=0, first_seen_at=LATER, last_seen_at=LATER
+        ).number,
         **_asked(org, case, people),
         "month": "2026-06",
         **_kept(org, factories.actor(people["complaints_manager"], org)),

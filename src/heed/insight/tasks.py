@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from heed.audit.actor import system
 from heed.audit.refusals import Refused
-from heed.insight.actions import keep, recheck, subjects
+from heed.insight.actions import keep, recheck, subjects, themes
 from heed.insight.engines.choice import snapshot_is_wanted
 from heed.insight.queries.recheck import last_month
 from heed.insight.snapshots import refreshing
@@ -59,3 +59,12 @@ def keep_month() -> int:
         for organisation in Organisation.objects.order_by("pk")
     ]
     return sum(one is not None for one in kept)
+
+
+@task(priority=-50)
+def seek_themes() -> int:
+    """Look for new themes in every organisation; how many were found."""
+    found = 0
+    for organisation in Organisation.objects.order_by("pk"):
+        found += themes.seek_themes(organisation=organisation, at=timezone.now()).found
+    return found

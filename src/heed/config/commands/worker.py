@@ -19,7 +19,7 @@ from heed.documents import actions as documents
 from heed.feedback.actions import about_you
 from heed.feedback.actions.draft import sweep
 from heed.insight.actions import groups
-from heed.insight.tasks import draw_recheck, keep_month, learn_subjects, refresh_snapshot
+from heed.insight.tasks import draw_recheck, keep_month, learn_subjects, refresh_snapshot, seek_themes
 from heed.insight.tasks_watch import EARLY_WARNING
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
@@ -75,6 +75,7 @@ SCHEDULE = [
     Periodic("keep the figures of the month that is over", timedelta(hours=6), keep_month),
     Periodic("count groups of people", timedelta(days=1), count_groups),
     Periodic("forget what people said about themselves", timedelta(days=1), forget_about_you),
+    Periodic("look for new themes", timedelta(days=7), seek_themes),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,
 ]

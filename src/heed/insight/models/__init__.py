@@ -8,6 +8,7 @@ from heed.insight.models.kept import KeptFigures, KeptMeasure
 from heed.insight.models.rebase import Rebase
 from heed.insight.models.recheck import Recheck, RecheckAnswer, RecheckCase
 from heed.insight.models.subjects import SubjectModel, Suggestion
+from heed.insight.models.themes import NewTheme, ThemeLook
 from heed.insight.models.warning import (
     Alarm,
     AlarmPoint,
@@ -33,6 +34,7 @@ __all__ = [
     "KeptFigures",
     "KeptMeasure",
     "NewLevel",
+    "NewTheme",
     "Rebase",
     "Recheck",
     "RecheckAnswer",
@@ -42,6 +44,7 @@ __all__ = [
     "StepCost",
     "SubjectModel",
     "Suggestion",
+    "ThemeLook",
     "Watch",
     "WatchCalibration",
     "WatchRun",

@@ -1,5 +1,6 @@
 """What subjects Heed suggests for somebody's words. It suggests, and never decides."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -58,10 +59,7 @@ class Suggested:
 
 def suggest(organisation: Organisation, text: str) -> Suggested:
     """Subjects for the words of a person, of the organisation's list."""
-    found = SubjectModel.objects.filter(
-        organisation=organisation, subject_list=organisation.subject_list, content__isnull=False
-    )
-    newest = found.order_by("-number").values_list("pk", "number").first()
+    newest = _newest(organisation)
     if newest is None:
         return _by_words(organisation, text)
     offers = _by_model(_model(newest[0]), organisation, text)
@@ -82,6 +80,23 @@ def _model(pk: int) -> scoring.Model:
     """A model never changes once it is kept, and takes a moment to read."""
     content = SubjectModel.objects.get(pk=pk).content
     return scoring.from_bytes(bytes(content or b""))
+
+
+def likeliest(organisation: Organisation) -> Callable[[str], float | None]:
+    """How likely the likeliest subject of a text is, by what Heed learned last; None where it has learned nothing."""
+    newest = _newest(organisation)
+    if newest is None:
+        return lambda text: None
+    model = _model(newest[0])
+    return lambda text: float(model.probabilities(model.vocabulary.matrix([features(text, PERSON_WORDS)])).max())
+
+
+def _newest(organisation: Organisation) -> tuple[int, int] | None:
+    """(pk, number) of the model in use."""
+    found = SubjectModel.objects.filter(
+        organisation=organisation, subject_list=organisation.subject_list, content__isnull=False
+    )
+    return found.order_by("-number").values_list("pk", "number").first()
 
 
 def _by_model(model: scoring.Model, organisation: Organisation, text: str) -> tuple[Offer, ...]:

@@ -124,6 +124,14 @@ def _asked(org: Organisation, case: Case, people: dict[str, User]) -> dict[str, 
     return {"recheck_id": recheck.pk, "round_id": of.pk}
 
 
+def _told_activity(org: Organisation, by: Actor) -> Any:
+    organisations.choose_activity(organisation=org, kind="contacts", by=by, at=LATER)
+    numbers: dict[tuple[str, date], int | None] = {("", date(2026, 3, 1)): 900}
+    return organisations.enter_activity(
+        organisation=org, cells=numbers, source="Register", way="typed", version=0, by=by, at=LATER
+    )
+
+
 @pytest.fixture
 def world() -> World:
     org = factories.organisation()
@@ -140,6 +148,7 @@ def world() -> World:
     letters = Message.objects.filter(channel="email", thread_id=case.feedback.thread_id)
     letters.update(state="failed", attempts=9, failure="The mail server does not accept the address.")
     closure = organisations.add_closure(organisation=org, on=date(2026, 12, 24), reason="Closed", by=by, at=LATER)
+    change = _told_activity(org, by)
     made.names = {
         "case_reference": case.reference,
         "feedback_reference": comment.reference,
@@ -153,6 +162,7 @@ def world() -> World:
         "service_id": org.services.first().pk,
         "membership_id": handler.memberships.first().pk,
         "closure_id": closure.pk,
+        "change_id": change.pk,
         "message_id": letters.latest("pk").pk,
         "key": "received",
         "theme": NewTheme.objects.create(

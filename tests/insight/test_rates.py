@@ -170,7 +170,7 @@ def test_whoever_sees_no_case_sees_no_rate_by_service(body: Organisation) -> Non
 def test_a_rate_is_said_in_words() -> None:
     measure = in_words_of(BY_KEY["received_rate"], "bed_days")
     assert sentence(measure, Tally(37, 12400)) == (
-        "37 items of feedback were received for 12,400 bed days (3 for each 1,000 bed days)"
+        "37 items of feedback were received for 12,400 bed days (2.98 for each 1,000 bed days)"
     )
     assert sentence(measure, Tally()) == "nobody has said how many bed days there were, so there is no denominator"
     assert shown(measure, None) == "no denominator"

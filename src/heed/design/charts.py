@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor, log10
+from typing import Protocol
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -199,8 +200,10 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
     standing = [month.limits.stands_out if month.limits else "" for month in months]
     radius = 4 if step_x > 14 else 2.5
     parts = [
-        _grid([(y(step), chart.unit.write(step)) for step in scale], left, width - right),
-        _text(0, 14, chart.unit.name + (f" (the scale begins at {chart.unit.write(scale[0])})" if scale[0] else "")),
+        grid([(y(step), chart.unit.write(step)) for step in scale], left, width - right),
+        lettering(
+            0, 14, chart.unit.name + (f" (the scale begins at {chart.unit.write(scale[0])})" if scale[0] else "")
+        ),
         *_month_labels(months, x, width - left - right, height - bottom),
         *control.lines(
             [(x(index), month.limits) for index, month in enumerate(months)], y, step_x, (left, width - right)
@@ -208,7 +211,7 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
         *_segments(points, parts_of),
         *[control.mark(*at, radius, out) for at, out in zip(points, standing, strict=True) if at],
     ]
-    return _svg(chart, uid, width, height, parts)
+    return framed(chart, uid, width, height, parts)
 
 
 def _scale(months: Sequence[Month]) -> list[float]:
@@ -237,9 +240,9 @@ def _month_labels(months: Sequence[Month], x: Callable[[int], float], room: floa
     labels, year = [], None
     for index in range(0, len(months), every):
         on = months[index].on
-        labels.append(_text(x(index), y + 20, f"{on:%b}", "middle"))
+        labels.append(lettering(x(index), y + 20, f"{on:%b}", "middle"))
         if on.year != year:
-            labels.append(_text(x(index), y + 38, str(on.year), "middle"))
+            labels.append(lettering(x(index), y + 38, str(on.year), "middle"))
             year = on.year
     return labels
 
@@ -251,16 +254,18 @@ def _bars(chart: Chart, uid: str, width: int, _height: int) -> SafeString:
     left = 0 if narrow else min(width * 0.4, 12 + LETTER * max((len(bar.label) for bar in chart.bars), default=0))
     room = width - left - LETTER * 8
     most = max((bar.value for bar in chart.bars if bar.value is not None), default=0) or 1
-    parts = [_text(0, 14, chart.unit.name)]
+    parts = [lettering(0, 14, chart.unit.name)]
     for index, bar in enumerate(chart.bars):
         y = top + row * index
         middle = y + 32 if narrow else y + 13
-        parts.append(_text(0, y + 14 if narrow else y + 18, _fitting(bar.label, width if narrow else left)))
+        parts.append(lettering(0, y + 14 if narrow else y + 18, _fitting(bar.label, width if narrow else left)))
         length = room * (bar.value or 0) / most
         if bar.value is not None:
             parts.append(_bar(left, middle - 9, max(length, 1)))
-        parts.append(_text(left + length + 8, middle + 5, "None" if bar.value is None else chart.unit.write(bar.value)))
-    return _svg(chart, uid, width, height, parts)
+        parts.append(
+            lettering(left + length + 8, middle + 5, "None" if bar.value is None else chart.unit.write(bar.value))
+        )
+    return framed(chart, uid, width, height, parts)
 
 
 def _bar(x: float, y: float, length: float) -> SafeString:
@@ -274,7 +279,8 @@ def _fitting(label: str, room: float) -> str:
     return label if len(label) <= most + 1 else f"{label[: most - 1].rstrip()}…"
 
 
-def _grid(steps: Sequence[tuple[float, str]], left: float, right: float) -> SafeString:
+def grid(steps: Sequence[tuple[float, str]], left: float, right: float) -> SafeString:
+    """Level lines, each at its height with what is written there; the first is the axis."""
     shape = (
         '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>'
         '<text x="{}" y="{}" text-anchor="end" font-size="14" fill="{}">{}</text>'
@@ -287,12 +293,24 @@ def _grid(steps: Sequence[tuple[float, str]], left: float, right: float) -> Safe
     return format_html_join("", shape, rows)
 
 
-def _text(x: float, y: float, text: str, anchor: str = "start") -> SafeString:
+def lettering(x: float, y: float, text: str, anchor: str = "start") -> SafeString:
+    """Words in the drawing."""
     shape = '<text x="{}" y="{}" text-anchor="{}" font-size="14" fill="{}">{}</text>'
     return format_html(shape, f"{x:.1f}", f"{y:.1f}", anchor, INK, text)
 
 
-def _svg(chart: Chart, uid: str, width: int, height: int, parts: Sequence[SafeString]) -> SafeString:
+class Pictured(Protocol):
+    """What has a title, and says in words what its drawing shows."""
+
+    @property
+    def finding(self) -> str: ...
+
+    @property
+    def description(self) -> str: ...
+
+
+def framed(chart: Pictured, uid: str, width: int, height: int, parts: Sequence[SafeString]) -> SafeString:
+    """The whole drawing, named and described."""
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="heed-chart__drawing" viewBox="0 0 {width} {height}" role="img" '
         'aria-labelledby="{uid}-title {uid}-desc"><title id="{uid}-title">{title}</title>'

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from heed.design import words
-from heed.design.charts import LETTER, _grid, _svg, _text, ticks
+from heed.design.charts import LETTER, framed, grid, lettering, ticks
 from heed.design.limits import INK, QUIET, mark
 
 BAND = "#dde5e3"
@@ -83,8 +83,8 @@ def _draw(chart: Expected, points: Sequence[Point], uid: str, width: int, height
     shape = '<polygon class="heed-chart__usual" points="{}" fill="{}"/>'
     parts = [
         format_html(shape, _places(band), BAND),
-        _grid([(y(at), f"{at:g}") for at in scale], left, right),
-        _text(0, 14, chart.noun),
+        grid([(y(at), f"{at:g}") for at in scale], left, right),
+        lettering(0, 14, chart.noun),
         *_labels(points, x, height - bottom),
         _path("heed-chart__mean", [(x(at), y(point.expected)) for at, point in enumerate(points)], QUIET, "none", 1.5),
         _path("heed-chart__limit", [(x(at), y(point.bound)) for at, point in enumerate(points)], QUIET, "6 4", 1.5),
@@ -94,7 +94,7 @@ def _draw(chart: Expected, points: Sequence[Point], uid: str, width: int, height
             for at, point in enumerate(points)
         ],
     ]
-    return _svg(chart, uid, width, height, parts)  # type: ignore[arg-type]  # it asks for the title and description only
+    return framed(chart, uid, width, height, parts)
 
 
 def _places(points: Sequence[tuple[float, float]]) -> str:
@@ -114,8 +114,8 @@ def _labels(points: Sequence[Point], x: Callable[[int], float], y: float) -> lis
     labels, year = [], None
     for at in firsts[1::every] if len(points) > len(firsts) else firsts[::every]:
         on = points[at].on
-        labels.append(_text(x(at), y + 20, f"{on:%b}", "middle"))
+        labels.append(lettering(x(at), y + 20, f"{on:%b}", "middle"))
         if on.year != year:
-            labels.append(_text(x(at), y + 38, str(on.year), "middle"))
+            labels.append(lettering(x(at), y + 38, str(on.year), "middle"))
             year = on.year
     return labels

@@ -61,13 +61,15 @@ class Activity:
 @dataclass(frozen=True)
 class Where:
     """Which facts: of one organisation (its code), of these services (None: all), in a period, and `only` those that meet
-    all of these conditions too. `activity`: what rates are taken over; without it, they have no figures."""
+    all of these conditions too. `activity`: what rates are taken over; without it, they have no figures. `among`: of these
+    organisations instead, to be told apart by the column `organisation`."""
 
     organisation: str
     services: frozenset[str] | None
     period: Period
     only: tuple[Condition, ...] = ()
     activity: Activity | None = None
+    among: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -162,15 +164,18 @@ def _conditions(measures: Iterable[Measure]) -> list[Conditions]:
 
 
 def activity(where: Where, dialect: Dialect) -> Statement:
-    """How much was done in each whole month: (month, service, number), the whole organisation as the service ""."""
-    parameters: list[Any] = [where.organisation, where.activity.kind if where.activity else ""]
-    parameters += [where.period.first, where.period.part]
-    limits = "organisation = %s AND kind = %s AND month >= %s AND month < %s"
+    """How much was done in each whole month: (month, organisation, service, number), the whole as the service ""."""
+    organisations, parameters = _organisations(where)
+    limits = [organisations, "kind = %s", "month >= %s", "month < %s"]
+    parameters += [where.activity.kind if where.activity else "", where.period.first, where.period.part]
     if where.services is not None:
         services = sorted(where.services)
-        limits += f" AND service IN ({_places(services)})" if services else " AND 1 = 0"
+        limits.append(f"service IN ({_places(services)})" if services else "1 = 0")
         parameters += services
-    sql = f"SELECT month, service, number FROM {dialect.sources['activity']} WHERE {limits}"  # noqa: S608 (our names)
+    sql = (
+        f"SELECT month, organisation, service, number FROM {dialect.sources['activity']} "  # noqa: S608 (our own names)
+        f"WHERE {' AND '.join(limits)}"
+    )
     return Statement(sql, tuple(parameters), ())
 
 
@@ -179,6 +184,11 @@ def grid(table: Table, on: str, moment: str, columns: Sequence[str], where: Wher
     statement: what is watched for early warnings."""
     said = {"day": "{}", "week": dialect.week, "month": dialect.month}[moment].format(on)
     return _grouped((table, on, ""), said, columns, [()], where, dialect)
+
+
+def _organisations(where: Where) -> tuple[str, list[Any]]:
+    codes = sorted(where.among)
+    return (f"organisation IN ({_places(codes)})", [*codes]) if codes else ("organisation = %s", [where.organisation])
 
 
 def _told_apart(by: str) -> list[str]:
@@ -218,8 +228,9 @@ def _counting(counted: Iterable[Conditions]) -> tuple[list[str], list[Any]]:
 
 def _limited(on: str, where: Where) -> tuple[list[str], list[Any]]:
     """What narrows the rows, each part true of all of them, and its parameters."""
-    limits = ["organisation = %s", f"{on} >= %s", f"{on} <= %s"]
-    parameters: list[Any] = [where.organisation, where.period.first, where.period.today]
+    organisations, codes = _organisations(where)
+    limits = [organisations, f"{on} >= %s", f"{on} <= %s"]
+    parameters: list[Any] = [*codes, where.period.first, where.period.today]
     if where.services is not None:
         services = sorted(where.services)
         limits.append(f"service IN ({_places(services)})" if services else "1 = 0")

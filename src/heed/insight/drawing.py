@@ -78,7 +78,7 @@ def of_detail(detail: Detail) -> list[Chart]:
 def _told_apart(detail: Detail) -> list[Chart]:
     """Bars in the order of the alphabet: they are no league table."""
     lines = [line for line in detail.lines if line.value is not None]
-    if len(lines) < 2:
+    if len(lines) < 2 or detail.measure.shape == "rate":  # rates are compared fairly, on a page of their own
         return []
     measure, how = detail.measure, BY[detail.asked.by]
     bars = [Bar(line.name, line.value, line.total.tally.of if line.total.tally else None) for line in lines]

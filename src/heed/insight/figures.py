@@ -65,9 +65,17 @@ def shown(measure: Measure, value: float | None) -> str:
     """As pages show it: 1,204; 84%; 23.5. "" for None, and "no denominator" where that is what a rate lacks."""
     if value is None:
         return NO_DENOMINATOR if measure.shape == "rate" else ""
+    if measure.shape == "rate":
+        return rate(value)
     if measure.shape == "share":
         return f"{round(value)}%"
     return f"{value:,.1f}".removesuffix(".0")
+
+
+def rate(value: float) -> str:
+    """Of a rate, as pages show it: 12.5; 0.58, since rates below 1 are common."""
+    digits = 1 if value >= 10 else 2
+    return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
 
 
 def rests_on(measure: Measure, tally: Tally) -> str:

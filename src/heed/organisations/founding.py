@@ -61,6 +61,8 @@ def _check(organisation: Organisation) -> None:
     for field, keys in known.items():
         if getattr(organisation, field) not in keys:
             raise Refused(f"{code}: {field} must be one of {', '.join(keys)}.")
+    if organisation.activity_kind and organisation.activity_kind not in code_lists.load("activity"):
+        raise Refused(f"{code}: activity_kind must be one of {', '.join(code_lists.load('activity').codes())}.")
     if reason := colours.why_not_accent(organisation.colour):
         raise Refused(f"{code}: {reason}")
     try:

@@ -48,6 +48,12 @@ def activity_changes(organisation_id: int) -> QuerySet[ActivityChange]:
     return ActivityChange.objects.filter(organisation_id=organisation_id).select_related("undone_by").order_by("-pk")
 
 
+def activity_changes_since(organisation: Organisation, version: int) -> QuerySet[ActivityChange]:
+    """What was changed after that change, of the kind that is chosen, the oldest first."""
+    found = ActivityChange.objects.filter(organisation=organisation, kind=organisation.activity_kind, pk__gt=version)
+    return found.order_by("pk")
+
+
 def newest_activity_change(organisation_id: int) -> ActivityChange | None:
     return ActivityChange.objects.filter(organisation_id=organisation_id).first()
 

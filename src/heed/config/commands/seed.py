@@ -15,7 +15,9 @@ from heed.audit import actions as audit
 from heed.audit.actor import system
 from heed.cases.models import Case
 from heed.config.cli import CannotDo
-from heed.config.demonstration import places
+from heed.config.demonstration import activity, places
+from heed.config.demonstration.fill import BACKGROUND
+from heed.config.demonstration.fill import MONTHS as OF_DEMONSTRATION
 from heed.config.seeding import facts_only, staff
 from heed.config.seeding.items import MARK
 from heed.config.seeding.run import seed_background
@@ -114,3 +116,4 @@ def _make_organisations(cases: int, seed: int, now: datetime) -> None:
     chance = Random(seed)
     for organisation in Organisation.objects.filter(code__in=places.CODES).order_by("pk"):
         staff.hire(organisation, min(1, cases / LARGE), chance)
+    activity.tell(now, months=MONTHS, scale=max(1.0, cases / MONTHS / (BACKGROUND / OF_DEMONSTRATION)))

@@ -14,6 +14,7 @@ from heed.design.charts import Chart
 from heed.design.components import Link
 from heed.design.forms.bound import BoundField
 from heed.design.forms.layout import Group, groups
+from heed.design.funnels import Plot
 
 register = template.Library()
 
@@ -282,6 +283,12 @@ def rail_group(content: str, title: str) -> SafeString:
 def figure(chart: Chart, level: int = 3, *, table: bool = True) -> dict[str, Any]:
     """A chart with its finding, what it measures, and its numbers as a table beneath, unless the page has that itself."""
     return {"chart": chart, "level": level, "table": table}
+
+
+@register.inclusion_tag("heed/components/funnel.html")
+def funnel(plot: Plot, level: int = 3) -> dict[str, Any]:
+    """A funnel plot with its finding and what it measures; the page has its numbers as a table beneath."""
+    return {"plot": plot, "level": level}
 
 
 @register.inclusion_tag("heed/components/keys.html")

@@ -10,8 +10,9 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 NAMED = 40  # columns that a refusal lists at most
 
 
-def read(path: Path) -> Sheet:
-    """The columns of a CSV file, packed by gzip or not, or of a spreadsheet, and its rows to come. Raises Unreadable."""
+def read(path: Path, most_unpacked: int | None = None) -> Sheet:
+    """The columns of a CSV file, packed by gzip or not, or of a spreadsheet, and its rows to come. most_unpacked: bytes that
+    a spreadsheet may have. Raises Unreadable."""
     try:
         with path.open("rb") as file:
             start = file.read(4)
@@ -22,7 +23,7 @@ def read(path: Path) -> Sheet:
     if start == OLD_OFFICE:
         raise Unreadable("This is an old Excel file, or one with a password. Save it as XLSX without one, or as CSV.")
     if start.startswith(b"PK"):
-        return _sheet_of(spreadsheets.read(path), "", may_shift=False)
+        return _sheet_of(spreadsheets.read(path, most_unpacked), "", may_shift=False)
     records, note = text_files.read(path, packed=start.startswith(b"\x1f\x8b"))
     return _sheet_of(records, note, may_shift=True)
 

@@ -13,10 +13,10 @@ from heed.feedback.importing.shape import Cell, Record, Unreadable
 MOST_UNPACKED = 512 * 2**20  # bytes; the texts of a spreadsheet are all held in memory
 
 
-def read(path: Path) -> Iterator[Record]:
-    """The rows of its first sheet, the header among them. Formulas are the values that they had when it was saved.
-    Raises Unreadable, also later."""
-    _refuse_others(path)
+def read(path: Path, most: int | None = None) -> Iterator[Record]:
+    """The rows of its first sheet, the header among them. Formulas are the values that they had when it was saved. most:
+    bytes that it may have when unpacked. Raises Unreadable, also later."""
+    _refuse_others(path, MOST_UNPACKED if most is None else most)
     try:
         with (
             path.open("rb") as file,  # not its name, which may lie
@@ -31,13 +31,13 @@ def read(path: Path) -> Iterator[Record]:
         raise Unreadable(f"The spreadsheet is damaged, or not one: {what[0].rstrip('.')}.") from None
 
 
-def _refuse_others(path: Path) -> None:
+def _refuse_others(path: Path, most: int) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             if "[Content_Types].xml" not in archive.namelist():
                 raise Unreadable("This is a zip file, but not an XLSX spreadsheet. Unpack it, or save it as CSV.")
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable("The spreadsheet is larger than 512 MB when unpacked. Save it as CSV.")
+            if sum(entry.file_size for entry in archive.infolist()) > most:
+                raise Unreadable(f"The spreadsheet is larger than {most >> 20} MB when unpacked. Save it as CSV.")
     except zipfile.BadZipFile as error:
         raise Unreadable(f"The spreadsheet is damaged, or not one: {error}.") from None
 

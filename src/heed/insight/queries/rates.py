@@ -3,10 +3,11 @@ denominator and so no figure: never 0, and never a share of a month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from heed.insight import compiling
-from heed.insight.compiling import Where
+from heed.insight.compiling import Activity, Where
 from heed.insight.engines.base import Engine
 from heed.insight.figures import Tally
 from heed.insight.measures.declaration import Measure
@@ -40,21 +41,35 @@ def done(where: Where, engine: Engine, *, by_service: bool) -> dict[Cell, int]:
     the whole organisation, else the sum of the services, if each of `where.activity.needed` has told its own."""
     if where.activity is None:
         return {}
-    months: dict[date, dict[str, int]] = defaultdict(dict)
-    for month, service, number in engine.rows(compiling.activity(where, engine.dialect)):
-        months[compiling.month_of(month)][service] = number
+    months = {month: told for (month, _), told in _told(where, engine).items()}
     if by_service:
         return {(m, s): number for m, told in months.items() for s, number in told.items() if number and s != WHOLE}
-    found = {(month, WHOLE): _together(told, where) for month, told in months.items()}
+    needed = where.activity.needed if where.services is None else where.activity.needed & where.services
+    found = {(month, WHOLE): _together(told, needed, whole=where.services is None) for month, told in months.items()}
     return {cell: number for cell, number in found.items() if number}
 
 
-def _together(told: Mapping[str, int], where: Where) -> int:
+def done_by_organisation(
+    where: Where, kind: str, needed: Mapping[str, frozenset[str]], engine: Engine
+) -> dict[Cell, int]:
+    """The same of a kind of activity for all services together, by month and organisation of `where.among`. needed: the
+    services of each that must have told their own where the whole was not told."""
+    told = _told(replace(where, activity=Activity(kind, frozenset())), engine)
+    found = {cell: _together(parts, needed.get(cell[1], frozenset()), whole=True) for cell, parts in told.items()}
+    return {cell: number for cell, number in found.items() if number}
+
+
+def _told(where: Where, engine: Engine) -> dict[Cell, dict[str, int]]:
+    """The numbers by service, for each month and organisation."""
+    found: dict[Cell, dict[str, int]] = defaultdict(dict)
+    for month, organisation, service, number in engine.rows(compiling.activity(where, engine.dialect)):
+        found[compiling.month_of(month), organisation][service] = number
+    return found
+
+
+def _together(told: Mapping[str, int], needed: frozenset[str], *, whole: bool) -> int:
     """0 where it is not known."""
-    if where.services is None and WHOLE in told:
+    if whole and WHOLE in told:
         return told[WHOLE]
     parts = {service: number for service, number in told.items() if service != WHOLE}
-    needed = where.activity.needed if where.activity else frozenset()
-    if where.services is not None:
-        needed &= where.services
     return sum(parts.values()) if parts and needed <= parts.keys() else 0

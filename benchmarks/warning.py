@@ -106,7 +106,7 @@ def night(arguments: argparse.Namespace, folder: str) -> None:
         began = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-m", "heed.config", "watch", "--on", str(min(TODAY, date.today()))],  # noqa: DTZ011
-            capture_output=True, text=True, check=True,
+            stdout=subprocess.PIPE, text=True, check=True,
         )  # fmt: skip
         print(f"{what}: {time.monotonic() - began:,.0f} s\n  " + done.stdout.strip().replace("\n", "\n  "))
 

@@ -7,48 +7,31 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests import factories
-from tests.insight.rises import LAST, TODAY, add, quiet, weeks_before
+from tests.insight.rises import LAST, MEANS, TODAY, add, alarm, night, riverside, weeks_before
 
 from heed.accounts.models import User
-from heed.accounts.permissions import Viewer
-from heed.audit.actor import system
 from heed.audit.models import Entry
 from heed.audit.refusals import Refused, Stale
 from heed.correspondence.models import Message
 from heed.facts.models import CaseFact
 from heed.feedback.models import Feedback
 from heed.insight.actions import warnings
-from heed.insight.actions.watching import Night, watch
 from heed.insight.models import Alarm, AlarmPoint, AlarmStep, Rebase, WatchCalibration, WatchRun
-from heed.insight.queries import budget, watching
+from heed.insight.queries import budget
 from heed.insight.queries import warnings as queries
 from heed.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
-YEARS = 5 * 52 + 30
-MEANS = {("first", "appointments"): 4.0, ("first", "facilities"): 2.0, ("second", "appointments"): 3.0}
 
 
 @pytest.fixture
 def body() -> Organisation:
-    made = factories.organisation(name="Riverside")
-    factories.service(made, "second")
-    quiet(made.code, MEANS, weeks=YEARS, seed=5)
-    return made
-
-
-def night(body: Organisation, on: date = TODAY, **more: Any) -> Night:
-    at = timezone.make_aware(datetime.combine(on, datetime.min.time()).replace(hour=3))
-    return watch(organisation=body, on=on, by=system("test"), at=at, **more)
+    return riverside()
 
 
 def week(number: int) -> date:
     """The Monday after so many weeks more."""
     return TODAY + timedelta(weeks=number)
-
-
-def alarm(body: Organisation, service: str = "first", subject: str = "appointments", every: str = "week") -> Alarm:
-    return Alarm.objects.get(organisation=body, every=every, service=service, subject=subject)
 
 
 def weekly(body: Organisation) -> set[tuple[str, str]]:
@@ -320,64 +303,3 @@ def test_a_short_week_hides_no_rise_and_raises_none(body: Organisation) -> None:
         add(body.code, service, subject, round(MEANS[service, subject] * 0.8), week=christmas)
     night(body, monday)
     assert len(weekly(body)) == before
-
-
-def test_a_young_organisation_is_told_as_young() -> None:
-    body = factories.organisation()
-    quiet(body.code, {("first", "appointments"): 4.0}, weeks=40, seed=2)
-    add(body.code, "first", "appointments", 20)
-    night(body)
-    raised = alarm(body)
-    assert raised.young
-    line = queries.lines(body, [raised])[0]
-    assert any(note.startswith("A young series") for note in line.notes)
-    empty = factories.organisation()
-    assert night(empty).looks == []
-    assert budget.promise(empty).looked_at is None
-
-
-def test_the_budget_is_kept_with_who_and_when_and_counts_from_the_next_night(body: Organisation) -> None:
-    admin = factories.person(body, "administrator")
-    night(body)
-    by = factories.actor(admin, body)
-    with pytest.raises(Refused, match="cannot have more"):
-        warnings.set_budget(organisation=body, budget=5, wide_budget=50, by=by, at=factories.NOW)
-    with pytest.raises(Refused, match="one of the budgets"):
-        warnings.set_budget(organisation=body, budget=7, wide_budget=5, by=by, at=factories.NOW)
-    warnings.set_budget(organisation=body, budget=10, wide_budget=5, by=by, at=factories.NOW)
-    entry = Entry.objects.get(verb="warning_budget_set")
-    assert (entry.actor_id, entry.detail) == (str(admin.pk), {"budget": 10, "wide_budget": 5})
-    assert budget.promise(body).changed.startswith(admin.name)
-    night(body, TODAY + timedelta(days=1))
-    assert set(WatchCalibration.objects.values_list("budget", flat=True)) == {50, 10}
-
-
-def viewer_of(body: Organisation, *roles: str, **more: Any) -> Viewer:
-    return factories.viewer(factories.person(body, *roles, **more), body)
-
-
-def test_who_sees_which(body: Organisation) -> None:
-    add(body.code, "first", "appointments", 20)
-    night(body)
-    every = Alarm.objects.count()
-    for role in ("handler", "complaints_manager", "responsible_person"):
-        assert queries.visible(viewer_of(body, role)).count() == every
-    own = queries.visible(viewer_of(body, "service_manager"))
-    assert set(own.values_list("service", flat=True)) == {"first"}
-    assert queries.counts(viewer_of(body, "service_manager"))["open"] == 1
-    second = viewer_of(body, "service_manager", service=body.services.get(code="second"))
-    assert not queries.visible(second).exists()
-    for role in ("overseer", "front_line", "investigator", "action_owner", "administrator"):
-        seen = viewer_of(body, role)
-        assert not queries.visible(seen).exists()
-        assert queries.open_line(seen) is None
-    assert queries.open_line(viewer_of(body, "overseer", "handler")) == 1
-
-
-def test_as_many_questions_however_many_series(body: Organisation, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(6):
-        watching.series(body, "week", TODAY)
-    quiet(body.code, {("first", f"subject_{number}"): 0.5 for number in range(40)}, weeks=200, seed=9)
-    with django_assert_num_queries(6):
-        found, _ = watching.series(body, "week", TODAY)
-    assert len(found.keys) == 8 + 2 * 40

@@ -14,9 +14,13 @@ from tests.staff.conftest import Desk, words
 
 from heed.audit.models import Entry
 from heed.audit.refusals import Refused
+from heed.cases.actions import triage
 from heed.cases.models import Case
 from heed.insight.actions import themes
 from heed.insight.models import NewTheme, ThemeLook
+from heed.insight.queries.scope import scope_of
+from heed.insight.queries.themes import Themes
+from heed.insight.queries.themes import themes as themes_of
 from heed.insight.tasks import seek_themes
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +71,26 @@ def test_the_page_says_what_is_new_how_large_and_when_it_was_sought(desk: Desk, 
     assert f"{len(found.case_ids)} texts from {found.people} people" in told
     assert "Last looked for on" in told
     assert "Usual in a month" in told
+    listed = {row.label: row.series.total.of for row in tab(desk).known}
+    assert listed.keys() == {"Communications", "No subject yet", "Other"}
     overseer = factories.person(desk.of, "overseer")
     hidden = words(desk.get("insight/themes/", overseer))
     assert "froze" not in hidden
     assert "they are shown to those who work on cases here" in hidden
     assert "By subject this would tell too much" in hidden
+
+
+def tab(desk: Desk) -> Themes:
+    return themes_of(scope_of(factories.viewer(desk.handler, desk.of), desk.of), months=12, at=timezone.now())
+
+
+def test_a_case_is_counted_under_the_subject_of_its_first_issue(desk: Desk) -> None:
+    case = factories.registered(desk.of, desk.handler, at=NOW - timedelta(days=40))
+    by = factories.actor(desk.handler, desk.of)
+    triage.add_issue(
+        case_id=case.pk, summary="Late", subject="waiting_times", by=by, at=NOW, version=factories.fresh(case).version
+    )
+    assert [(row.label, row.series.total.of) for row in tab(desk).known] == [("Waiting times", 1)]
 
 
 def test_examples_are_for_those_who_may_see_the_cases(desk: Desk, found: NewTheme) -> None:

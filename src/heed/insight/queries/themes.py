@@ -1,6 +1,6 @@
 """Themes over time: the subjects that are given, month by month, and what is new among what they do not say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -17,7 +17,8 @@ from heed.insight.series import COMPARED, Series, series
 from heed.organisations import code_lists
 from heed.organisations.models import Organisation
 
-MEASURE = "received"
+# Cases by their first subject, as their issues say it: feedback itself knows only what was said when it came in.
+CASES = replace(BY_KEY["received_statutory"], key="cases_received", name="Cases received", population=(), among=())
 EXAMPLES, MOST = 5, 100
 NOT_FOR_OUTSIDERS = (
     "New themes are told in words of single complaints, so they are shown to those who work on cases here."
@@ -64,14 +65,11 @@ def themes(scope: Scope, *, months: int, at: datetime) -> Themes:
 
 def _known(scope: Scope, months: int, at: datetime) -> tuple[Known, ...]:
     period = whole_months(max(months, COMPARED + 1), timezone.localdate(at))
-    measure = BY_KEY[MEASURE]
-    counted = tallies([measure], Where(scope.organisation.code, None, period), by="subject")[MEASURE]
+    counted = tallies([CASES], Where(scope.organisation.code, None, period), by="subject")[CASES.key]
     by_code: dict[str, dict[date, Tally]] = {}
     for (month, code), tally in counted.items():
         by_code.setdefault(code, {})[month] = tally
-    known = [
-        Known(_label(scope.organisation, code), series(measure, of, period, months)) for code, of in by_code.items()
-    ]
+    known = [Known(_label(scope.organisation, code), series(CASES, of, period, months)) for code, of in by_code.items()]
     return tuple(sorted(known, key=lambda one: (-one.series.total.of, one.label)))
 
 

@@ -130,6 +130,15 @@ def test_what_lies_behind_a_figure_is_what_was_counted(handler: User, body: Orga
     assert look(handler, body, f"measures/extended/behind/{month:%Y-%m}/?part=x").status_code == 404
 
 
+def test_of_very_many_the_newest_are_looked_up(
+    handler: User, body: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heed.staff.views.behind.MOST", 2)
+    month = timezone.localdate().replace(day=1) - timedelta(days=40)
+    page = words(look(handler, body, f"measures/received/behind/{month:%Y-%m}/"))
+    assert "Of the newest 2, here are those that you may see" in page
+
+
 def test_what_lies_behind_is_for_those_who_see_the_cases(body: Organisation) -> None:
     page = f"measures/received/behind/{timezone.localdate():%Y-%m}/"
     assert look(factories.person(body, "overseer"), body, page).status_code == 404

@@ -22,6 +22,7 @@ from heed.staff.figures_asked import asked
 from heed.staff.scope import StaffRequest, member
 
 PARTS = {"": None, "counted": True, "others": False}
+MOST = 5_000  # things that are looked up; a month of more is for a narrower question
 
 
 @member(Permission.SEE_INSIGHT)
@@ -37,7 +38,7 @@ def measure_behind(request: StaffRequest, org: str, key: str, month: str) -> Htt
     ids = behind(scope, measure, now, on, today=timezone.localdate(), counted=PARTS[part])
     context = {
         "measure": measure, "month": on, "many": len(ids), "query": now.query, "part": part,
-        "parts": _parts(measure, now.query, part), **_found(request, measure, ids),
+        "parts": _parts(measure, now.query, part), "most": MOST if len(ids) > MOST else None, **_found(request, measure, ids[-MOST:]),
     }  # fmt: skip
     return render(request, "staff/insight/behind.html", context)
 

@@ -64,6 +64,9 @@ def test_what_is_kept_is_what_the_facts_and_answers_say(of: Organisation) -> Non
     assert everybody.of_received.of == 300
     assert disabled.of_told == Share(told.exclude(answer="no").count(), told.count())
     assert everybody.marks["well_founded"] is not None
+    assert [line.label for line in topic(of, "disability").groups] == [
+        "Disabled", "Limited a lot", "Limited a little", "Not disabled",
+    ]  # fmt: skip
 
 
 def test_cases_of_other_periods_places_and_files_are_left_out(of: Organisation) -> None:

@@ -20,7 +20,7 @@ def why_not_population(question: Question, shares: Mapping[str, int], counted_on
         whole = WHOLE if group == EVERYBODY else shares.get(group)
         parts = question.parts(group)
         given = [shares[part] for part in parts if part in shares]
-        name = "everybody" if group == EVERYBODY else f"“{question.part(group).label}”"
+        name = "everybody" if group == EVERYBODY else f"“{question.name(group)}”"
         if whole is not None and sum(given) > whole + ROUNDING:
             return f"The parts of {name} add up to more than the whole: {sum(given) / 10:g}% of {whole / 10:g}%."
         if whole is not None and len(given) == len(parts) and sum(given) < whole - ROUNDING:

@@ -122,7 +122,7 @@ def _lines(question: Question, rows: list[Row], received: int, population: Popul
     for code, depth, people, marks in rows:
         yield GroupLine(
             code=code,
-            label="Everybody who told us" if code == TOLD else question.part(code).label,
+            label="Everybody who told us" if code == TOLD else question.name(code),
             depth=depth,
             of_told=Share(people, rows[0][2]),
             of_received=Share(people, received),

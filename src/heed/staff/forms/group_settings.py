@@ -95,7 +95,10 @@ class PopulationForm(SettingsForm):
         for depth, part in question.walk():
             within = f" (within {question.part(part.within).label})" if depth else ""
             self.fields[part.code] = PercentField(
-                label=f"{part.label}{within}", subject=f"the share of “{part.label}”", required=False, label_size=""
+                label=f"{question.name(part.code)}{within}",
+                subject=f"the share of “{question.name(part.code)}”",
+                required=False,
+                label_size="",
             )
 
     def arguments(self) -> dict[str, Any]:

@@ -26,8 +26,10 @@ class Group(Data):
 
 
 class Answer(Item):
-    """One answer; `within`: the group it is a part of. `group` is the heading under which a list shows it."""
+    """One answer; `within`: the group it is a part of. `group` is the heading under which a list shows it, `as_group` how
+    figures call those who gave it, where the answer alone would not say ("No")."""
 
+    as_group: str = ""
     are: str
     people: str
     within: str = EVERYBODY
@@ -74,6 +76,11 @@ class Question(CodeList):
     def part(self, code: str) -> Group | Answer:
         """The group or answer with that code. Raises Unknown."""
         return next((group for group in self.groups if group.code == code), None) or self._answer(code)
+
+    def name(self, code: str) -> str:
+        """How figures call a group or answer. Raises Unknown."""
+        part = self.part(code)
+        return (part.as_group if isinstance(part, Answer) else "") or part.label
 
     def _answer(self, code: str) -> Answer:
         found = self.item(code)

@@ -37,10 +37,15 @@ def measure_behind(request: StaffRequest, org: str, key: str, month: str) -> Htt
         raise Http404
     ids = behind(scope, measure, now, on, today=timezone.localdate(), counted=PARTS[part])
     context = {
-        "measure": measure, "month": on, "many": len(ids), "query": now.query, "part": part,
-        "parts": _parts(measure, now.query, part), "most": MOST if len(ids) > MOST else None,
+        "measure": measure,
+        "month": on,
+        "many": len(ids),
+        "most": MOST if len(ids) > MOST else None,
+        "query": now.query,
+        "part": part,
+        "parts": _parts(measure, now.query, part),
         **_found(request, measure, ids[-MOST:]),
-    }  # fmt: skip
+    }
     return render(request, "staff/insight/behind.html", context)
 
 

@@ -62,10 +62,11 @@ def _two_sided(x: int, n: int, share: float) -> float:
     if n == 0:
         return 1.0
     middle, reach = n * share, FAR * float(np.sqrt(n * share * (1 - share))) + FAR
-    k = np.arange(max(0, int(min(middle - reach, x))), min(n, int(max(middle + reach, x))) + 1)
-    if k.size > MOST:  # x is so far out that the other side holds nothing in comparison
-        k = np.arange(max(0, int(middle - reach)), min(n, int(middle + reach)) + 1)
-        x = int(np.clip(x, k[0], k[-1]))
+    first, last = max(0, int(min(middle - reach, x))), min(n, int(max(middle + reach, x)))
+    if last - first >= MOST:  # x is so far out that the other side holds nothing in comparison
+        first, last = max(0, int(middle - reach)), min(n, int(middle + reach))
+        x = min(max(x, first), last)
+    k = np.arange(first, last + 1)
     mass = _mass(k, n, share)
     outcomes = mass <= mass[x - k[0]] * SAME
     mode = int(k[np.argmax(mass)])

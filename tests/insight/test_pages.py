@@ -113,6 +113,8 @@ def test_the_chart_stands_alone_as_a_drawing_and_as_a_picture(handler: User, bod
     assert picture["Content-Type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
     assert look(handler, body, "measures/received/chart.pdf").status_code == 404
+    for unfed in (measure.key for measure in MEASURES if measure.unfed):
+        assert look(handler, body, f"measures/{unfed}/chart.svg").status_code == 404
 
 
 def test_what_lies_behind_a_figure_is_what_was_counted(handler: User, body: Organisation) -> None:

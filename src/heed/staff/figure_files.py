@@ -20,7 +20,9 @@ def _xlsx(detail: Detail, notes: Iterable[Note]) -> bytes:
 
 
 def _svg(detail: Detail, _notes: Iterable[Note]) -> str:
-    chart = drawing.of_detail(detail)[0]
+    if detail.series is None:
+        raise ValueError("a chart is offered only where there are figures")
+    chart = drawing.by_month(detail.series, "by-month", detail.place)
     return pictures.svg(chart, f"Worked out on {words.moment(detail.computed_at)}, from facts without personal data.")
 
 
@@ -38,7 +40,7 @@ MAKERS: dict[str, tuple[Callable[[Detail, Iterable[Note]], str | bytes], str, st
 
 def offered(detail: Detail) -> list[tuple[str, str]]:
     """(name, label) of each file that can be made of the page."""
-    drawn = bool(detail.series) and drawing.of_detail(detail)[0].has_figures
+    drawn = detail.series is not None and any(point.value is not None for point in detail.series.points)
     return [(name, label) for name, (_, _, label) in MAKERS.items() if drawn or name.startswith("figures")]
 
 

@@ -96,7 +96,7 @@ def measure(request: StaffRequest, org: str, key: str) -> HttpResponse:
 def measure_file(request: StaffRequest, org: str, key: str, file: str) -> HttpResponse:
     """The figures of one measure as a file for a spreadsheet, or its chart as a picture."""
     shown = _detail(request, key)
-    if file not in figure_files.MAKERS:
+    if file not in dict(figure_files.offered(shown)):
         raise Http404
     content, kind = figure_files.made(file, shown, _notes(request, key, shown))
     response = HttpResponse(content, content_type=kind)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from heed.insight.periods import months_on
+
 Kind = Literal["year", "quarter"]
 MONTHS: dict[Kind, int] = {"year": 12, "quarter": 3}
 APRIL = 4
@@ -28,22 +30,17 @@ class Block:
     @property
     def counted_on(self) -> date:
         """The day from which on it may be counted."""
-        return _months_on(self.last + timedelta(days=1), LAG_MONTHS)
-
-
-def _months_on(first: date, months: int) -> date:
-    years, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(years, month + 1, 1)
+        return months_on(self.last + timedelta(days=1), LAG_MONTHS)
 
 
 def block(first: date, kind: Kind) -> Block:
-    return Block(first, _months_on(first, MONTHS[kind]) - timedelta(days=1))
+    return Block(first, months_on(first, MONTHS[kind]) - timedelta(days=1))
 
 
 def around(day: date, kind: Kind) -> Block:
     """The period that a day is in."""
     back = (day.month - APRIL) % MONTHS[kind]
-    return block(_months_on(day.replace(day=1), -back), kind)
+    return block(months_on(day.replace(day=1), -back), kind)
 
 
 def due(kind: Kind, asked_since: date, counted: Iterable[Block], today: date) -> list[Block]:

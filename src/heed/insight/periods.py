@@ -25,7 +25,7 @@ class Period:
         there would say nothing. As it is, where there is no fact, or no whole month since."""
         if began_on is None:
             return self
-        whole = began_on.replace(day=1) if began_on.day <= SETTLING else _back(began_on, -1)
+        whole = began_on.replace(day=1) if began_on.day <= SETTLING else months_on(began_on, 1)
         months = tuple(month for month in self.months if month >= whole)
         return Period(months, self.part, self.today) if months else self
 
@@ -37,16 +37,23 @@ class Period:
 def whole_months(number: int, today: date) -> Period:
     """The latest `number` whole months before the month of `today`, and that month so far."""
     part = today.replace(day=1)
-    return Period(tuple(_back(part, steps) for steps in range(number, 0, -1)), part, today)
+    return Period(tuple(months_on(part, -steps) for steps in range(number, 0, -1)), part, today)
 
 
-def _back(month: date, steps: int) -> date:
-    years, index = divmod(month.year * 12 + month.month - 1 - steps, 12)
+def months_on(month: date, months: int) -> date:
+    """The first day of the month so many months after that of a first day; before it, where there are fewer than none."""
+    years, index = divmod(month.year * 12 + month.month - 1 + months, 12)
     return date(years, index + 1, 1)
 
 
+def months_between(first: date, last: date) -> tuple[date, ...]:
+    """The first days of all months from one to another, both included."""
+    number = (last.year - first.year) * 12 + last.month - first.month + 1
+    return tuple(months_on(first, step) for step in range(number))
+
+
 def last_day(month: date) -> date:
-    return _back(month, -1) - timedelta(days=1)
+    return months_on(month, 1) - timedelta(days=1)
 
 
 def one_month(month: date, today: date) -> Period:

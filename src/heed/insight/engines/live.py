@@ -48,3 +48,6 @@ class Live:
 
 def _given(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+LIVE = Live()

@@ -4,14 +4,12 @@ from datetime import date
 
 from heed.insight import cohorts, compiling
 from heed.insight.compiling import Where
-from heed.insight.engines.live import Live
+from heed.insight.engines.live import LIVE
 from heed.insight.measures import Measure
 from heed.insight.periods import one_month
 from heed.insight.queries.asked import Asked
 from heed.insight.queries.detail import sees_exactly
 from heed.insight.queries.scope import Scope
-
-LIVE = Live()
 
 
 def behind(

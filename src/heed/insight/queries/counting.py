@@ -9,7 +9,7 @@ from typing import Any
 from heed.insight import compiling
 from heed.insight.compiling import Conditions, Where
 from heed.insight.engines.base import Engine
-from heed.insight.engines.live import Live
+from heed.insight.engines.live import LIVE
 from heed.insight.figures import Tally
 from heed.insight.measures.declaration import Measure, Table
 from heed.insight.queries.rates import rates
@@ -20,7 +20,6 @@ Cell = tuple[
     date, str
 ]  # the first day of a month, and the code of what is told apart, a service say ("" where nothing is)
 Tallies = dict[str, dict[Cell, Tally]]
-LIVE = Live()
 
 
 def tallies(measures: Iterable[Measure], where: Where, *, by: str = "", engine: Engine = LIVE) -> Tallies:

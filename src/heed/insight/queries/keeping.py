@@ -12,7 +12,7 @@ from heed.facts import queries as facts
 from heed.insight.figures import Tally, figure, shown
 from heed.insight.measures import BY_KEY, GROUPS, MEASURES, Measure, row_of
 from heed.insight.models import KeptFigures, KeptMeasure
-from heed.insight.periods import Period, whole_months
+from heed.insight.periods import Period, months_between, whole_months
 from heed.insight.queries.board import NOT_HERE, months_of
 from heed.insight.queries.counting import Tallies, Where, tallies
 from heed.insight.queries.scope import Scope, applies, everything
@@ -79,7 +79,7 @@ def kept_figures(scope: Scope, kept_id: int, *, at: datetime) -> Kept | None:
     kept = listed(scope.organisation.pk).filter(pk=kept_id).first()
     if kept is None:
         return None
-    months = _months(kept.first_month, kept.last_month)
+    months = months_between(kept.first_month, kept.last_month)
     rows = {row.measure: row for row in kept.measures.all()}
     now = _now(scope, months, [BY_KEY[key] for key in rows if key in BY_KEY], at)
     lines = {key: _line(scope, row, months, now.get(key, {})) for key, row in rows.items() if key in BY_KEY}
@@ -88,12 +88,6 @@ def kept_figures(scope: Scope, kept_id: int, *, at: datetime) -> Kept | None:
         for group, name in GROUPS.items()
     )
     return Kept(kept, months, groups)
-
-
-def _months(first: date, last: date) -> tuple[date, ...]:
-    number = (last.year - first.year) * 12 + last.month - first.month + 1
-    following = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-    return whole_months(number, following).months
 
 
 def _now(scope: Scope, months: tuple[date, ...], measures: list[Measure], at: datetime) -> dict[str, dict[date, Tally]]:

@@ -9,7 +9,7 @@ from heed.facts.models import CaseFact
 from heed.feedback import queries as feedback
 from heed.insight import compiling
 from heed.insight.compiling import Where
-from heed.insight.engines.live import Live
+from heed.insight.engines.live import LIVE
 from heed.insight.measures.declaration import Is
 from heed.insight.models import Alarm, NewLevel, Rebase, Repeated, Watch, WatchCalibration, WatchRun
 from heed.insight.periods import Period
@@ -22,7 +22,6 @@ from heed.organisations.models import Organisation
 from heed.statistics.arrays import Floats
 from heed.statistics.detector import Thresholds
 
-LIVE = Live()
 # A concern is what a complaint is before anybody calls it so: counted together, neither hides the other. Comments and
 # compliments are asked for, so that their numbers say how often somebody asked.
 WATCHED = Is("kind", KINDS)

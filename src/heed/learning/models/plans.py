@@ -1,4 +1,4 @@
-"""What was learned, what was promised because of it, and whether it was done and lasted."""
+"""What was promised because of it, and whether it was done and lasted."""
 
 from typing import Self
 
@@ -8,35 +8,7 @@ from django.db.models import F, Q
 from heed.accounts.permissions import Permission, Viewer
 from heed.audit import triggers
 from heed.learning import lifecycle
-
-
-class LearningPoint(models.Model):
-    """Something learned from a case (R148), or from what many cases say together: for one service, or wider. The origin of
-    the latter is kept as text, because it lies above: its kind, its id there, and the sentence that it was learned from."""
-
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT)
-    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="learning_points")
-    origin_kind = models.CharField(max_length=20, blank=True)
-    origin_id = models.CharField(max_length=40, blank=True)
-    origin_sentence = models.TextField(blank=True)
-    issue = models.ForeignKey("cases.Issue", models.PROTECT, null=True, blank=True, related_name="learning_points")
-    service = models.ForeignKey("organisations.Service", models.PROTECT, null=True, blank=True)
-    text = models.TextField()
-    reach = models.CharField(max_length=20, choices=[("service", "This service"), ("wider", "Other services too")])
-    by = models.ForeignKey("accounts.User", models.PROTECT)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["origin_kind", "origin_id"], condition=~Q(origin_kind=""), name="learning_by_origin")
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(case__isnull=False, origin_kind="") | Q(case__isnull=True) & ~Q(origin_kind=""),
-                name="learning_has_one_origin",
-            )
-        ]
+from heed.learning.models.points import LearningPoint
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -133,23 +105,6 @@ class Check(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-
-
-class Publication(models.Model):
-    """A public line: you said, we did. Never names anybody (R9, R253)."""
-
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="publications")
-    action = models.OneToOneField(Action, models.PROTECT, related_name="publication")
-    service = models.ForeignKey("organisations.Service", models.PROTECT, null=True, blank=True)
-    you_said = models.TextField()
-    we_did = models.TextField()
-    published_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    by = models.ForeignKey("accounts.User", models.PROTECT)
-
-    class Meta:
-        ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["organisation", "-published_at"])]
 
 
 class ActionEvent(models.Model):

@@ -1,33 +1,19 @@
-"""Learning, read: on a case, as a list of actions, by the person, and by the public."""
+"""Actions, read: as a list, on a page, and who may own and change them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
-from heed.cases.models import Case, CaseEvent
+from heed.cases.models import Case
 from heed.documents.models import Attachment
 from heed.learning import lifecycle, sentences
-from heed.learning.models import Action, ActionEvent, LearningPoint, Publication
+from heed.learning.models import Action
 
 OPEN = ("promised", "started")
-
-
-def for_case(case_id: int) -> list[LearningPoint]:
-    """What was learned from a case, newest first, each with its actions, in three queries."""
-    actions = Action.objects.select_related("owner", "publication").order_by("finish_on", "pk")
-    points = LearningPoint.objects.filter(case_id=case_id).select_related("by", "issue", "service")
-    return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
-
-
-def arising_from(kind: str, object_id: object) -> list[LearningPoint]:
-    """What was learned from something that is no case, such as an early warning, newest first, each with its actions."""
-    actions = Action.objects.select_related("owner").order_by("finish_on", "pk")
-    points = LearningPoint.objects.filter(origin_kind=kind, origin_id=str(object_id)).select_related("by", "service")
-    return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
 
 
 def visible(viewer: Viewer) -> QuerySet[Action]:
@@ -140,59 +126,3 @@ def version_of(action_id: int) -> int:
 def evidence_file(action: Action, token: str) -> Attachment | None:
     """One of the files that show that the action was done."""
     return next((file.attachment for file in action.files.all() if file.attachment.token == token), None)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What the person behind a case reads of an action. `done_on` None while it is promised."""
-
-    step: str
-    finish_on: date
-    done_on: date | None
-    involvement: str
-
-
-def for_person(case_id: int) -> list[Change]:
-    """What changes because of a case, for the person themselves; nothing of it if they asked not to be told."""
-    rows = Action.objects.filter(learning_point__case_id=case_id, not_told_reason="").order_by("finish_on", "pk")
-    return [Change(row.step, row.finish_on, row.completed_on, row.involvement) for row in rows]
-
-
-@dataclass(frozen=True)
-class Published:
-    """One public line: you said, we did. `service` is a name, "" for none."""
-
-    you_said: str
-    we_did: str
-    service: str
-    published_at: datetime
-
-
-def published(organisation_id: int, limit: int = 20) -> list[Published]:
-    """The public lines of an organisation, newest first."""
-    rows = Publication.objects.filter(organisation_id=organisation_id, withdrawn_at=None).select_related("service")
-    return [
-        Published(row.you_said, row.we_did, row.service.name if row.service else "", row.published_at)
-        for row in rows.order_by("-published_at", "-pk")[:limit]
-    ]
-
-
-def timeline_for_case(
-    case_id: int, *, before: int | None = None, down_to: int | None = None
-) -> list[tuple[datetime, str]]:
-    """(instant, sentence) of all that was learned and promised because of a case, oldest first. With numbers of the
-    case's own events: what was recorded before the one, and not before the other, to stand between them on a page."""
-    points = LearningPoint.objects.filter(case_id=case_id).select_related("by")
-    told = [(point.at, f"{point.by.name} recorded what was learned.") for point in points]
-    events = ActionEvent.objects.filter(action__learning_point__case_id=case_id).order_by("at", "action", "number")
-    # That the person was told stands in the case's own log, as the message that it was.
-    rows = sentences.of_events(events.exclude(kind="person_told"))
-    lines = sorted(told + [(row.at, row.sentence) for row in rows], key=lambda line: line[0])
-    if not lines or (before, down_to) == (None, None):
-        return lines
-    bounds = dict(
-        CaseEvent.objects.filter(case_id=case_id, number__in=[number for number in (before, down_to) if number])
-        .values_list("number", "recorded_at")
-    )  # fmt: skip
-    first, last = bounds.get(down_to or 0), bounds.get(before or 0)
-    return [line for line in lines if (first is None or line[0] >= first) and (last is None or line[0] < last)]

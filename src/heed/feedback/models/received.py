@@ -1,6 +1,4 @@
-"""What arrives, and the people behind it. Person, narrative and fact are apart, so that one can be erased alone."""
-
-import uuid
+"""What arrived, and the people behind it."""
 
 from django.db import models
 
@@ -111,48 +109,3 @@ class FeedbackFile(models.Model):
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="files")
     attachment = models.OneToOneField("documents.Attachment", models.PROTECT, related_name="feedback_file")
-
-
-class Attempt(models.Model):
-    """A try that is counted, to slow it down: a reference and a code that did not match, a form begun, a file sent. Only
-    a keyed hash of where it came from, for a day."""
-
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["key", "at"])]
-
-
-class Draft(models.Model):
-    """A form that is not sent yet. Its token is the sender's cookie; only a hash of it is kept."""
-
-    token_hash = models.CharField(max_length=64, unique=True)
-    organisation = models.ForeignKey("organisations.Organisation", models.CASCADE)
-    answers = models.JSONField(default=dict)
-    submission_key = models.CharField(max_length=40, unique=True)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField(db_index=True)
-
-
-class DraftFile(models.Model):
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
-    attachment = models.OneToOneField("documents.Attachment", models.PROTECT, related_name="draft_file")
-
-
-class AboutYouAnswer(models.Model):
-    """What somebody said about themselves: kept apart from what they told us, and never shown to anybody as it is.
-
-    `who` is a keyed hash of their feedback's id and no foreign key, so that nothing leads from a case to it or back;
-    `told_in` is a month and no moment; the key is random, so that the order of rows tells nothing (R256)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.CharField(max_length=40, help_text="its code")
-    who = models.CharField(max_length=64)
-    question = models.CharField(max_length=40)
-    answer = models.CharField(max_length=40)
-    told_in = models.CharField(max_length=7, help_text="a month, as 2026-11")
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation", "told_in"])]
-        constraints = [models.UniqueConstraint(fields=["who", "question"], name="about_you_once")]

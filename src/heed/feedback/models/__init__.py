@@ -1,0 +1,17 @@
+"""What arrives, and the people behind it. Person, narrative and fact are apart, so that one can be erased alone."""
+
+from heed.feedback.models.about_you import AboutYouAnswer
+from heed.feedback.models.drafts import Attempt, Draft, DraftFile
+from heed.feedback.models.received import Batch, Feedback, FeedbackFile, Narrative, Person
+
+__all__ = [
+    "AboutYouAnswer",
+    "Attempt",
+    "Batch",
+    "Draft",
+    "DraftFile",
+    "Feedback",
+    "FeedbackFile",
+    "Narrative",
+    "Person",
+]

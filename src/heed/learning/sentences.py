@@ -58,6 +58,10 @@ def _dates(data: dict[str, Any], _names: Names) -> str:
     return "moved the days of the checks"
 
 
+def _aim(verb: str) -> "Teller":
+    return lambda data, _: f"{verb} what the action should change{', after its start' if data['late'] else ''}"
+
+
 TOLD = {
     "promised": "told the person what is promised",
     "moved": "told the person that it will be later",
@@ -71,6 +75,8 @@ SENTENCES: dict[str, Teller] = {
     "owner_changed": lambda d, n: f"gave the action to {n.person(d['owner_id'])}",
     "completed": lambda d, _: f"completed the action on {_on(d['completed_on'])}, with evidence",
     "check_recorded": _check,
+    "aim_chosen": _aim("said"),
+    "aim_changed": _aim("changed"),
     "person_told": lambda d, _: TOLD[d["of"]],
     "published": lambda _d, _: "published what changed",
     "publication_withdrawn": lambda _d, _: "took back what was published",

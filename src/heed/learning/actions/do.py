@@ -74,13 +74,15 @@ def record_check(
     done_on: date,
     worked: bool,
     note: str,
+    evidence: str = "",
     again_on: date | None = None,
     by: Actor,
     at: datetime,
     version: int,
 ) -> Check:
     """Keep what a check of progress, completion, maintenance or impact found. One that failed is made again on a day
-    that has to be named, and that day becomes the planned one."""
+    that has to be named, and that day becomes the planned one. `evidence`: what the figures say of it, as a sentence that
+    was worked out elsewhere; it is kept as it is with a check of impact."""
     if not note.strip():
         raise Refused("Write down what you looked at and what you found.", "note")
     with changing(action_id, by=by, at=at, version=version) as change:
@@ -93,7 +95,8 @@ def record_check(
             raise Refused(*refusal)
         check = Check.objects.create(
             action=action, kind=kind, done_on=done_on, worked=worked, again_on=again_on,
-            note=clean_text(note).strip(), by_id=staff_id(by), at=at,
+            note=clean_text(note).strip(), evidence=clean_text(evidence).strip() if kind == "impact" else "",
+            by_id=staff_id(by), at=at,
         )  # fmt: skip
         if again_on:
             setattr(action, f"{kind}_check_on", again_on)

@@ -100,6 +100,7 @@ class Check(models.Model):
     worked = models.BooleanField()
     again_on = models.DateField(null=True, blank=True)
     note = models.TextField()
+    evidence = models.TextField(blank=True, help_text="what the figures said then, as it was worked out above")
     by = models.ForeignKey("accounts.User", models.PROTECT)
     at = models.DateTimeField()
 

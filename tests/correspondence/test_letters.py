@@ -60,10 +60,14 @@ PLACES = {
 
 
 TO_STAFF = {"early_warning"}
+# Letters that carry a one-time link, or the code that opens it.
+WITH_A_LINK = {letter.key for letter in EVERY if any(field.kind == "once" for field in letter.fields.values())}
 
 
 def unsaid(letter: Letter) -> set[str]:
     """The standard fields that only the public needs: the page where a case is followed, and how to reach us."""
+    if letter.key in WITH_A_LINK:
+        return {"address"}
     return {"address", "contact"} if letter.key in TO_STAFF else set()
 
 
@@ -120,6 +124,7 @@ def test_the_letters_that_the_journey_needs_are_there() -> None:
         "reopened",
         "next_stage",
         *TO_STAFF,
+        *WITH_A_LINK,
     }
 
 

@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.portal.visitor import Visitor
 
-NAMES = {"step": "words", "grant": "x" * 12, "number": 1, "token": "y" * 32, "item": 1}
+NAMES = {
+    "link": "z" * 22,
+    "word": "w" * 12,
+    "step": "words",
+    "grant": "x" * 12,
+    "number": 1,
+    "token": "y" * 32,
+    "item": 1,
+}
 SECRET = "Nobody came when I called."
 
 

@@ -1,5 +1,7 @@
 """Reading threads, messages, letters before they go, and the demonstration's mailbox."""
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +12,8 @@ from django.utils import timezone
 
 from heed.accounts import queries as accounts
 from heed.correspondence import letters, rules
-from heed.correspondence.letters import Letter, Rendered
-from heed.correspondence.models import Correspondent, MailboxItem, Message, State, Thread
+from heed.correspondence.letters import SEALED, Letter, Rendered
+from heed.correspondence.models import Correspondent, MailboxItem, Message, OneTimeLink, State, Thread
 from heed.correspondence.models.message import OUTBOX
 from heed.organisations.models import Organisation
 
@@ -44,14 +46,10 @@ def composed(*, thread: Thread, letter: str, fields: Mapping[str, str | date | N
     if not person.email:
         return None
     told = {name: value for name, value in fields.items() if value}
-    kept = {name: value for name, value in told.items() if not _is_secret(template, name)}
-    values = told if person.email_is_private else kept
-    rendered = template.render({**values, **_standard(thread.organisation, person)})
+    kept = {name: value for name, value in told.items() if template.kind(name) not in SEALED}
+    sent = told if person.email_is_private else {n: value for n, value in told.items() if template.kind(n) != "secret"}
+    rendered = template.render({**sent, **_standard(thread.organisation, person)})
     return Composed(template, kept, rendered, person.email)
-
-
-def _is_secret(template: Letter, name: str) -> bool:
-    return name in template.fields and template.fields[name].kind == "secret"
 
 
 def _standard(organisation: Organisation, person: Correspondent) -> dict[str, str | date]:
@@ -111,3 +109,30 @@ def mailbox(address: str = "") -> QuerySet[MailboxItem]:
 def mailbox_item(pk: int) -> MailboxItem | None:
     """One e-mail of the demonstration's mailbox."""
     return MailboxItem.objects.filter(pk=pk).first()
+
+
+def link_hash(text: str) -> str:
+    """The keyed hash that is kept of a link's word and of its code."""
+    return hmac.new(settings.CODE_KEY.encode(), b"link:" + text.encode(), hashlib.sha256).hexdigest()
+
+
+def link_of(word: str, organisation_id: int, at: datetime) -> OneTimeLink | None:
+    """The one-time link behind the word of an address, None when there is none, or none that still opens anything."""
+    links = OneTimeLink.objects.select_related("organisation", "thread__correspondent")
+    found = links.filter(word_hash=link_hash(word), organisation_id=organisation_id).first()
+    return found if found and rules.link_holds(found, at) else None
+
+
+def link_that_holds(link_id: int, at: datetime) -> OneTimeLink | None:
+    """The same by its id, for a browser that has opened it."""
+    found = OneTimeLink.objects.select_related("organisation", "thread__correspondent").filter(pk=link_id).first()
+    return found if found and rules.link_holds(found, at) else None
+
+
+def links_of(purpose: str, object_id: object) -> list[OneTimeLink]:
+    """All links about one thing, newest first, each with whom it went to and the e-mail that carried it."""
+    return list(
+        OneTimeLink.objects.filter(purpose=purpose, object_id=str(object_id))
+        .select_related("thread__correspondent", "message")
+        .order_by("-made_at", "-pk")
+    )

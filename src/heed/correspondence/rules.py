@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 # How long to wait after each failed attempt. After the last one the message has failed for good: three days in all.
@@ -100,3 +100,32 @@ def named(fields: Iterable[str]) -> str:
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after the `attempts`-th failed attempt (1 is the first); None: do not try again."""
     return BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else None
+
+
+CODE_DIGITS = 6
+CODE_LASTS = timedelta(minutes=15)
+CODE_TRIES = 5
+LINK_DAYS = 14
+ENDINGS = ("answered", "withdrawn", "reassigned")
+
+
+class Opening(Protocol):
+    """What a one-time link is judged by."""
+
+    ended_at: datetime | None
+    expires_at: datetime
+    code_hash: str
+    code_at: datetime | None
+    code_tries: int
+
+
+def link_holds(link: Opening, at: datetime) -> bool:
+    """Whether the link still opens something."""
+    return link.ended_at is None and at < link.expires_at
+
+
+def code_holds(link: Opening, at: datetime) -> bool:
+    """Whether the newest code of the link can still be tried."""
+    if not link.code_hash or link.code_at is None or link.code_tries >= CODE_TRIES:
+        return False
+    return at < link.code_at + CODE_LASTS

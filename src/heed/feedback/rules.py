@@ -27,6 +27,8 @@ class Pace:
 FILES_OF_A_FORM = Pace("file of a form", 60)
 # Messages of one person about one case: nobody writes one every two minutes for an hour.
 MESSAGES_OF_A_CASE = Pace("message", 30)
+# Codes for one link, each with five tries at a million: guessing all its fourteen days succeeds once in 120.
+CODES_OF_A_LINK = Pace("code of a link", 5)
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 

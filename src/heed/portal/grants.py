@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 
 KEY = "follow"
+ASKED = "asked"
 IDLE = timedelta(minutes=30)
+ASKED_IDLE = timedelta(minutes=60)
 NOTICE = timedelta(minutes=1)  # how exactly "last used" is kept: reading a page need not write each time
 MOST = 10
 
@@ -53,3 +55,24 @@ def take_all(request: HttpRequest, feedback_id: int) -> None:
     """End every leave of this browser to follow one item, in whatever tabs it was opened."""
     for word in [word for word, grant in request.session.get(KEY, {}).items() if grant["feedback"] == feedback_id]:
         take(request, word)
+
+
+def give_asked(request: HttpRequest, link_id: int, at: datetime) -> str:
+    """The word under which what a one-time link opens is read and answered in this browser from now on."""
+    request.session.cycle_key()
+    word = secrets.token_urlsafe(9)
+    grants = dict(list(request.session.get(ASKED, {}).items())[-MOST + 1 :])
+    grants[word] = {"link": link_id, "seen": at.timestamp()}
+    request.session[ASKED] = grants
+    return word
+
+
+def asked_link(request: HttpRequest, word: str, at: datetime) -> int | None:
+    """The one-time link behind the word, None when there is none or it was not used for an hour. Using it keeps it."""
+    grant = request.session.get(ASKED, {}).get(word)
+    if grant is None or at.timestamp() - grant["seen"] > ASKED_IDLE.total_seconds():
+        return None
+    if at.timestamp() - grant["seen"] > NOTICE.total_seconds():
+        grant["seen"] = at.timestamp()
+        request.session.modified = True
+    return int(grant["link"])

@@ -45,6 +45,11 @@ def another_file(request: PortalRequest, draft_id: int, at: datetime) -> None:
     _count([(rules.FILES_OF_A_FORM, str(draft_id)), (by_address, place(request))], at)
 
 
+def another_code(link_id: int, at: datetime) -> None:
+    """Count a code that is sent for a one-time link. Raises TooMany."""
+    _count([(rules.CODES_OF_A_LINK, str(link_id))], at)
+
+
 def _count(paces: list[tuple[rules.Pace, str]], at: datetime) -> None:
     if wait := keep_pace(paces=paces, at=at):
         raise TooMany(wait)

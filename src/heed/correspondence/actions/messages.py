@@ -103,6 +103,8 @@ def send_again(*, message_id: int, by: Actor, at: datetime) -> bool:
     if message is None:
         return False
     template = letters.load(message.letter, timezone.localdate(at))
+    if any(field.kind == "once" for field in template.fields.values()):
+        raise Refused("The link that it carried is kept nowhere. Send a new one instead.")
     fields = {name: _value(template, name, text) for name, text in message.fields.items()}
     made = queries.composed(thread=message.thread, letter=message.letter, fields=fields, at=at)
     if made is None:

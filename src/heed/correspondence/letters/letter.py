@@ -9,13 +9,16 @@ PLACE = re.compile(r"\{([a-z_]+)\}")
 WITHHELD = "(not shown here)"
 LONGEST = 300
 
-Kind = Literal["line", "date", "link", "secret"]
+Kind = Literal["line", "date", "link", "secret", "once"]
+SEALED = ("secret", "once")
 Value = str | date
 
 
 @dataclass(frozen=True)
 class Field:
-    """`line`: one line of text. `date`: a date. `link`: an address of the web. `secret`: sent once, kept nowhere."""
+    """`line`: one line of text. `date`: a date. `link`: an address of the web. `secret`: sent once, kept nowhere,
+    and only to an address that is private. `once`: the same to any address, because it opens nothing that is not for
+    whoever reads there."""
 
     name: str
     kind: Kind
@@ -56,6 +59,10 @@ class Letter:
     fields: dict[str, Field]
     paragraphs: tuple[Paragraph, ...]
 
+    def kind(self, name: str) -> str:
+        """Of which kind a field is; "" for one that the letter does not have."""
+        return self.fields[name].kind if name in self.fields else ""
+
     def render(self, values: dict[str, Value]) -> Rendered:
         """Fill the letter in. An empty value counts as not given.
 
@@ -64,7 +71,7 @@ class Letter:
         given = {name: value for name, value in values.items() if not isinstance(value, str) or value.strip()}
         self._check(given)
         texts = {name: in_words(self.fields[name], value) for name, value in given.items()}
-        secrets = {name for name in given if self.fields[name].kind == "secret"}
+        secrets = {name for name in given if self.fields[name].kind in SEALED}
         veiled = {name: WITHHELD if name in secrets else text for name, text in texts.items()}
         body = self._body(veiled)
         return Rendered(

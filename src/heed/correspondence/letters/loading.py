@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from heed.correspondence.letters.letter import PLACE, Field, Kind, Letter, Paragraph
+from heed.correspondence.letters.letter import PLACE, SEALED, Field, Kind, Letter, Paragraph
 
 FOLDER = Path(__file__).parent
 
@@ -105,7 +105,8 @@ def _faults(letter: Letter) -> list[str]:
     secrets = {field.name for field in letter.fields.values() if field.kind == "secret"}
     if secrets and letter.key not in MAY_CARRY_A_SECRET:
         faults.append(f"this letter may not carry a secret, so not {sorted(secrets)[0]}")
-    if "\n" in letter.subject or secrets & set(PLACE.findall(letter.subject)):
+    sealed = {field.name for field in letter.fields.values() if field.kind in SEALED}
+    if "\n" in letter.subject or sealed & set(PLACE.findall(letter.subject)):
         faults.append("the subject must be one line without a secret")
     for number, paragraph in enumerate(letter.paragraphs, start=1):
         named = f"paragraph {number}"

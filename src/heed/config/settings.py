@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +37,7 @@ CODE_KEY = _secret("codes")  # hashes the secret codes of the public, and nothin
 # Joins what people said about themselves to figures. Without it the answers belong to nobody: see groups-of-people.md.
 ABOUT_YOU_KEY = _secret("about-you")
 
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 DEBUG = False
 DEMO = os.environ.get("HEED_DEMO") == "1"
 # Real people are served over HTTPS only. HEED_HTTPS=0 is for trying Heed out on one machine.

@@ -186,12 +186,13 @@ class Continuous:
     error_newey_west: Floats
 
 
-def continuous(y: ArrayLike, change: int) -> Continuous:
-    """Fit values y, (points,), oldest first, NaN where not known, with time, level and slope from position `change`.
+def continuous(y: ArrayLike, change: int, *, slope: bool = True, trend: bool = True) -> Continuous:
+    """Fit values y, (points,), oldest first, NaN where not known, with level and, unless they are left out, time and slope
+    from position `change`.
 
     Use least squares for fewer than 12 points, REML for more (Turner et al. 2020). Raises Unanswerable."""
     values = floats(y)
-    names, columns = terms(len(values), change, slope=True)
+    names, columns = terms(len(values), change, slope=slope, trend=trend)
     known = np.flatnonzero(~np.isnan(values))
     if known.size <= len(names):
         raise Unanswerable(f"{known.size} points are too few for a model of {len(names)} terms")

@@ -1,5 +1,5 @@
 """Insight's own tables: what people said of the quality of records, of what steps cost and of where limits begin anew;
-figures that were kept; what Heed learned and suggested; and early warnings."""
+figures that were kept; what Heed learned and suggested; early warnings; and whether actions worked."""
 
 from heed.insight.models.coding import Coding, CodingRound, CodingText
 from heed.insight.models.cost import StepCost
@@ -9,6 +9,7 @@ from heed.insight.models.rebase import Rebase
 from heed.insight.models.recheck import Recheck, RecheckAnswer, RecheckCase
 from heed.insight.models.subjects import SubjectModel, Suggestion
 from heed.insight.models.themes import NewTheme, ThemeLook
+from heed.insight.models.verdicts import Verdict
 from heed.insight.models.warning import (
     Alarm,
     AlarmPoint,
@@ -45,6 +46,7 @@ __all__ = [
     "SubjectModel",
     "Suggestion",
     "ThemeLook",
+    "Verdict",
     "Watch",
     "WatchCalibration",
     "WatchRun",

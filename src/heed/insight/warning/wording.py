@@ -49,7 +49,7 @@ def name(service: str, subject: str, place: str) -> str:
 def sentence(of: Said) -> str:
     """In the week to 14 June, 19 complaints and concerns about waiting times in Ward 4, where 6 to 12 are usual: about 9
     more than expected."""
-    about = f" about {_lowered(of.subject)}" if of.subject else ""
+    about = f" about {lowered(of.subject)}" if of.subject else ""
     where = (
         f" in {of.service}" if of.service else (" in all services together" if of.subject else f" in all of {of.place}")
     )
@@ -74,7 +74,7 @@ def _more(excess: float) -> str:
     return f"{excess:,.0f}" if excess >= 1 else "1"
 
 
-def _lowered(label: str) -> str:
+def lowered(label: str) -> str:
     """A label inside a sentence: small, unless it begins with an abbreviation or a name."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 

@@ -24,7 +24,7 @@ def of_completed(organisation_id: int, before: date) -> QuerySet[Aim]:
     """The aims of an organisation's actions that were completed before a day."""
     return Aim.objects.filter(
         action__organisation_id=organisation_id, action__state="completed", action__completed_on__lt=before
-    ).select_related("action")
+    ).select_related("action__organisation")
 
 
 def of_actions(action_ids: Iterable[int]) -> dict[int, Aim]:

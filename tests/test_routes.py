@@ -103,7 +103,7 @@ def _promises(case: Any, owner: User, by: Any, manager: Any) -> tuple[Any, Any, 
         case_id=case.pk, kind="apology", description="Say sorry", due_on=DAY, by=by, at=LATER, version=case.version
     )
     text = "Calls were lost at handover."
-    point = learning.record_learning(case_id=case.pk, text=text, reach="service", by=by, at=LATER)
+    point = learning.record_learning(case_id=case.pk, text=text, level="service", by=by, at=LATER)
     return (
         owed,
         point,
@@ -189,7 +189,7 @@ def _warned(organisation: Organisation, handler: User) -> dict[str, Any]:
     )  # fmt: skip
     lesson = learning.learn_from(
         organisation_id=organisation.pk, origin=learning.Origin("warning", str(alarm.pk), "9 complaints"),
-        text="The board was wrong.", reach="service", service_id=service.pk, by=by, at=LATER,
+        text="The board was wrong.", level="service", service_id=service.pk, by=by, at=LATER,
     )  # fmt: skip
     return {"alarm_id": alarm.pk, "lesson_id": lesson.pk}
 

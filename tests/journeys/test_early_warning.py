@@ -88,7 +88,7 @@ def learn(page: Page, check_accessible: Check) -> None:
     expect(page.get_by_role("link", name="Enter what was learned")).to_be_visible()
     check_accessible(page)
     page.get_by_label("What was learned?").fill("The board is fed by a list that nobody clears.")
-    page.get_by_label("This service").check()
+    page.get_by_label("For the service").check()
     page.get_by_role("button", name="Record what was learned").click()
     expect(page.get_by_text("The board is fed by a list")).to_be_visible()
     page.get_by_role("button", name="Promise an action").click()

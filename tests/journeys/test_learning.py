@@ -74,7 +74,7 @@ def learn(page: Page, case: Case, check_accessible: Check, screenshot: Any) -> N
     page.get_by_role("button", name="Record what was learned").click()
     expect(page.get_by_role("link", name="Choose who should learn from it")).to_be_visible()
     check_accessible(page)
-    page.get_by_label("Other services too").check()
+    page.get_by_label("For the organisation and beyond").check()
     page.get_by_role("button", name="Record what was learned").click()
     expect(page.get_by_text("Nobody owns a call for help").first).to_be_visible()
     screenshot(page, "learning-case")

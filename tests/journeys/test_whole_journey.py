@@ -251,7 +251,7 @@ def a_manager_learns_and_promises(cast: Cast, morag: User) -> None:
     page = cast.at_case(morag, "learning/")
     page.get_by_role("button", name="Record what was learned").click()
     page.get_by_label("What was learned?").fill("Nobody owns the waiting room at night.")
-    page.get_by_label("This service").check()
+    page.get_by_label("For the service").check()
     page.get_by_role("button", name="Record what was learned").click()
     page.get_by_role("link", name="Promise an action").click()
     page.get_by_label("What exactly will be done?").fill(STEP)

@@ -37,7 +37,7 @@ def case(body: Organisation, manager: User) -> Case:
 @pytest.fixture
 def point(body: Organisation, manager: User, case: Case) -> LearningPoint:
     return actions.record_learning(
-        case_id=case.pk, text="Nobody owns a call for help after the shift changes.", reach="wider",
+        case_id=case.pk, text="Nobody owns a call for help after the shift changes.", level="organisation",
         by=factories.actor(manager, body), at=AT,
     )  # fmt: skip
 

@@ -26,14 +26,14 @@ pytestmark = pytest.mark.django_db
 def test_learning_needs_words_and_a_place(body: Organisation, manager: User, case: Case) -> None:
     by = factories.actor(manager, body)
     with pytest.raises(Refused, match="what was learned") as refused:
-        actions.record_learning(case_id=case.pk, text=" \n", reach="service", by=by, at=AT)
+        actions.record_learning(case_id=case.pk, text=" \n", level="service", by=by, at=AT)
     assert refused.value.field == "text"
     with pytest.raises(Refused) as refused:
-        actions.record_learning(case_id=case.pk, text="Calls", reach="everywhere", by=by, at=AT)
-    assert refused.value.field == "reach"
+        actions.record_learning(case_id=case.pk, text="Calls", level="everywhere", by=by, at=AT)
+    assert refused.value.field == "level"
     elsewhere = factories.service(factories.organisation())
     with pytest.raises(Refused) as refused:
-        actions.record_learning(case_id=case.pk, text="Calls", reach="service", service_id=elsewhere.pk, by=by, at=AT)
+        actions.record_learning(case_id=case.pk, text="Calls", level="service", service_id=elsewhere.pk, by=by, at=AT)
     assert refused.value.field == "service_id"
     assert not LearningPoint.objects.exists()
 
@@ -46,7 +46,7 @@ def test_an_issue_of_another_case_is_refused(body: Organisation, manager: User, 
     )  # fmt: skip
     with pytest.raises(Refused) as refused:
         actions.record_learning(
-            case_id=case.pk, text="Calls", reach="service", issue_id=issue.pk, by=factories.actor(manager, body), at=AT
+            case_id=case.pk, text="Calls", level="service", issue_id=issue.pk, by=factories.actor(manager, body), at=AT
         )
     assert refused.value.field == "issue_id"
 
@@ -113,7 +113,7 @@ def test_nobody_complained_about_owns_or_makes_an_action(
     assert refused.value.field == "owner_id"
     with pytest.raises(Refused, match="You are complained about"):
         actions.record_learning(
-            case_id=case.pk, text="Calls", reach="service", by=factories.actor(learner, body), at=AT
+            case_id=case.pk, text="Calls", level="service", by=factories.actor(learner, body), at=AT
         )
     assert owner.pk not in dict(queries.possible_owners(body.pk, None, case.pk))
     assert manager.pk in dict(queries.possible_owners(body.pk, None, case.pk))
@@ -153,7 +153,7 @@ def test_somebody_without_an_address_reads_it_on_their_page(
 ) -> None:
     case = factories.registered(body, manager, complainant=None)
     by = factories.actor(manager, body)
-    point = actions.record_learning(case_id=case.pk, text="Calls", reach="service", by=by, at=AT)
+    point = actions.record_learning(case_id=case.pk, text="Calls", level="service", by=by, at=AT)
     action = actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
     assert action.told_at is None
     assert [change.step for change in queries.for_person(case.pk)] == [promised.step]
@@ -167,7 +167,7 @@ def test_somebody_who_writes_letters_is_not_said_to_be_told(
         body, manager, complainant=factories.PersonGiven(name="Edith Rowe", postal_address="3 Mill Lane")
     )
     by = factories.actor(manager, body)
-    point = actions.record_learning(case_id=case.pk, text="Calls", reach="service", by=by, at=AT)
+    point = actions.record_learning(case_id=case.pk, text="Calls", level="service", by=by, at=AT)
     action = actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
     assert action.told_at is None
     assert [event.kind for event in action.events.all()] == ["promised"]
@@ -231,7 +231,7 @@ def test_what_is_sent_twice_is_kept_once(
     body: Organisation, manager: User, case: Case, point: LearningPoint, action: Action, promised: Promised
 ) -> None:
     by = factories.actor(manager, body)
-    again = actions.record_learning(case_id=case.pk, text=point.text, reach=point.reach, by=by, at=AT)
+    again = actions.record_learning(case_id=case.pk, text=point.text, level=point.level, by=by, at=AT)
     assert again == point
     told = Message.objects.count()
     assert actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT) == action

@@ -36,7 +36,7 @@ def manager(body: Organisation) -> User:
 def learned(body: Organisation, by: User, **more: Any) -> LearningPoint:
     given = {
         "text": "The board shows the wrong wait.",
-        "reach": "service",
+        "level": "service",
         "service_id": body.services.first().pk,
         **more,
     }
@@ -75,7 +75,7 @@ def test_it_is_kept_with_its_origin_in_words_and_found_by_it(body: Organisation,
 
 def test_what_is_missing_is_said(body: Organisation, manager: User) -> None:
     elsewhere = factories.organisation().services.first().pk
-    for more, words in (({"text": " "}, "what was learned"), ({"reach": "all"}, "for others"),
+    for more, words in (({"text": " "}, "what was learned"), ({"level": "all"}, "who should learn"),
                         ({"service_id": elsewhere}, "organisation’s services")):  # fmt: skip
         with pytest.raises(Refused, match=words):
             learned(body, manager, **more)
@@ -136,5 +136,5 @@ def test_it_has_a_case_or_an_origin_and_never_both(body: Organisation, manager: 
     for wrong in ({"case": case, "origin_kind": "warning"}, {"case": None, "origin_kind": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             LearningPoint.objects.create(
-                organisation=body, text="?", reach="service", by=manager, at=NOW, **wrong
+                organisation=body, text="?", level="service", by=manager, at=NOW, **wrong
             )  # fmt: skip

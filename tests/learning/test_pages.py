@@ -82,10 +82,10 @@ def test_from_lesson_to_promise_with_every_word_kept_on_the_way(
     manager_at: Visitor, case: Case, owner: User, body: Organisation
 ) -> None:
     place = f"cases/{case.reference}/learning/"
-    refused = manager_at.send(f"{place}add/", text="Calls are lost at the handover", reach="")
+    refused = manager_at.send(f"{place}add/", text="Calls are lost at the handover", level="")
     assert "Calls are lost at the handover" in words(refused)
     assert "Choose who should learn from it" in words(refused)
-    manager_at.send(f"{place}add/", text="Calls are lost at the handover", reach="wider")
+    manager_at.send(f"{place}add/", text="Calls are lost at the handover", level="organisation")
     point = LearningPoint.objects.get()
     data = promise(owner)
     wrong = manager_at.send(f"{place}{point.pk}/action/", **data | boxes("impact_check_on", timezone.localdate()))
@@ -257,7 +257,7 @@ def test_on_pages_of_a_long_history_each_lesson_stands_once(
         at = timezone.make_aware(datetime(2026, 5, 21, 9, 0)) + timedelta(minutes=number)
         log_contact(case_id=case.pk, given=ContactGiven(at, "phone", "out", "Ward", f"Call {number}"), by=by, at=at)
         if number == 60:
-            actions.record_learning(case_id=case.pk, text="In the middle", reach="service", by=by, at=at)
+            actions.record_learning(case_id=case.pk, text="In the middle", level="service", by=by, at=at)
     page, seen = f"cases/{case.reference}/history/", []
     while page:
         shown = manager_at.get(page)

@@ -176,7 +176,7 @@ def _learn(story: Story, step: Step, at: datetime) -> None:
     learning.record_learning(
         case_id=story.known_id,
         text=step["text"],
-        reach=step["reach"],
+        level=step["level"],
         service_id=story.case.service_id,
         by=story.actor(step["by"]),
         at=at,

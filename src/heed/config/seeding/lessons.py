@@ -9,6 +9,7 @@ from heed.config.seeding.making import Making
 from heed.facts.models import ActionFact
 from heed.learning import projections
 from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
+from heed.search.rows import Row, prepare
 
 SHARE = 0.12  # of the cases found at fault
 DATES = ("start_on", "finish_on", "progress_check_on", "completion_check_on", "maintenance_check_on", "impact_check_on")
@@ -44,8 +45,10 @@ class _Lesson:
         by = case.investigator_id or case.handler_id
         point = m.row(
             LearningPoint, organisation_id=case.organisation_id, service_id=case.service_id, text=m.topic.lesson,
-            reach=m.chance.choice(("service", "service", "wider")), by_id=by, at=self.at,
+            level=m.chance.choice(("service", "service", "organisation")), by_id=by, at=self.at, is_shared=True,
+            subject=m.whole.issues[0][1] if m.whole.issues else "",
         )  # fmt: skip
+        m.rows.found.append(prepare(Row("learning", point, case.organisation_id, "", m.topic.lesson, self.at)))
         if not self._go_on(m.chance.randrange(1, 8)):
             return 0
         action = self._promise(point)

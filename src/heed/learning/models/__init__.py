@@ -1,8 +1,18 @@
-"""What was learned, what was promised because of it, and whether it was done and lasted."""
+"""What was learned and why it happened, what was promised because of it, and whether it was done and lasted."""
 
 from heed.learning.models.aims import Aim
+from heed.learning.models.factors import (
+    Analysis,
+    AnalysisCase,
+    AnalysisDecision,
+    AnalysisEvent,
+    AnalysisReason,
+    Contribution,
+    FactorFinding,
+    at_work,
+)
 from heed.learning.models.plans import Action, ActionEvent, ActionFile, ActionQuerySet, ActionReason, Check
-from heed.learning.models.points import LearningPoint
+from heed.learning.models.points import LearningPoint, PointFactor, PointLink, Recurrence, against
 from heed.learning.models.telling import Publication
 
 __all__ = [
@@ -12,7 +22,19 @@ __all__ = [
     "ActionQuerySet",
     "ActionReason",
     "Aim",
+    "Analysis",
+    "AnalysisCase",
+    "AnalysisDecision",
+    "AnalysisEvent",
+    "AnalysisReason",
     "Check",
+    "Contribution",
+    "FactorFinding",
     "LearningPoint",
+    "PointFactor",
+    "PointLink",
     "Publication",
+    "Recurrence",
+    "against",
+    "at_work",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from heed.accounts.permissions import Permission, Viewer
 from heed.audit import triggers
 from heed.learning import lifecycle
-from heed.learning.models.points import LearningPoint
+from heed.learning.models.points import LearningPoint, against
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -25,7 +25,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 seen |= Q(learning_point__case__handler_id=viewer.person_id)
                 seen |= Q(learning_point__case__investigator_id=viewer.person_id)
             actions = actions.filter(seen)
-        return actions.exclude(learning_point__case__complained_about__person_id=viewer.person_id)
+        return actions.exclude(learning_point__in=LearningPoint.objects.filter(against(viewer.person_id)).values("pk"))
 
 
 class Action(models.Model):

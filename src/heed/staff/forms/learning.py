@@ -3,7 +3,7 @@
 from typing import Any
 
 from heed.design import forms
-from heed.learning import lifecycle, queries
+from heed.learning import library, lifecycle, queries
 from heed.learning.rules import DATE_FIELDS, Promised
 from heed.staff.forms import choices
 from heed.staff.forms.base import CaseForm, StaffForm, VersionField
@@ -25,9 +25,9 @@ class LearningForm(CaseForm):
     issue_id = forms.SelectField(
         label="Which issue did it come from?", choices=[], required=False, empty="The whole case"
     )
-    reach = forms.ChoiceField(
+    level = forms.ChoiceField(
         label="Who should learn from it?", subject="who should learn from it",
-        choices=[("service", "This service"), ("wider", "Other services too")],
+        choices=list(library.LEVELS.items()), hints=library.LEVEL_HINTS,
     )  # fmt: skip
     service_id = forms.SelectField(
         label="Which service does it concern?", choices=[], required=False, empty="The service of the case"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from heed.design import forms
+from heed.learning import library
 from heed.learning.rules import Promised
 from heed.staff.forms import choices
 from heed.staff.forms.base import StaffForm, VersionField
@@ -67,9 +68,9 @@ class LearnForm(StaffForm):
         label="What was learned?", subject="what was learned", max_length=10000, rows=5,
         help_text="What went wrong, or well, and why. Look for what made it likely, not for who is to blame.",
     )  # fmt: skip
-    reach = forms.ChoiceField(
+    level = forms.ChoiceField(
         label="Who should learn from it?", subject="who should learn from it",
-        choices=[("service", "This service"), ("wider", "Other services too")],
+        choices=[(code, label) for code, label in library.LEVELS.items() if code != "person"], hints=library.LEVEL_HINTS,
     )  # fmt: skip
     service_id = forms.SelectField(
         label="Which service does it concern?", choices=[], required=False, empty="Not one service"

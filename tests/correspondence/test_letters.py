@@ -113,6 +113,8 @@ class TestEachLetter:
 def test_the_letters_that_the_journey_needs_are_there() -> None:
     assert {letter.key for letter in EVERY} == {
         "receipt",
+        "survey",
+        "survey_staff",
         "thanks",
         "acknowledgement",
         "message_waiting",

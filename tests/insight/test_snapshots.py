@@ -124,6 +124,7 @@ def test_pages_are_answered_from_cells(monkeypatch: pytest.MonkeyPatch) -> None:
 
 days = st.dates(date(2025, 9, 1), date(2026, 12, 31))
 maybe = st.none() | days
+months = st.dates(date(2026, 1, 1), date(2026, 12, 1)).map(lambda day: day.replace(day=1))
 placed = {"organisation": st.sampled_from(["here", "there"]), "service": st.sampled_from(SERVICES)}
 kinds = {
     "feedback": st.fixed_dictionaries({
@@ -147,12 +148,15 @@ kinds = {
         "delivered_on": maybe,
     }),
     "activity": st.fixed_dictionaries({
-        **placed, "month": st.dates(date(2026, 1, 1), date(2026, 12, 1)).map(lambda day: day.replace(day=1)),
-        "number": st.none() | st.integers(1, 50),
+        **placed, "month": months, "number": st.none() | st.integers(1, 50),
     }),
     "action": st.fixed_dictionaries({
         **placed, "due_on": days, "completed_on": maybe, "verify_due_on": maybe, "verified_on": maybe,
         "impact_due_on": maybe, "impact_measured_on": maybe, "sustain_due_on": maybe, "sustained_on": maybe,
+    }),
+    "survey": st.none() | st.fixed_dictionaries({
+        **placed, "month": months, "kind": st.just("answer"), "audience": st.just("complainant"),
+        "answer": st.sampled_from(["agree", "disagree"]),
     }),
 }  # fmt: skip
 
@@ -161,9 +165,13 @@ def put_activity(_: str, told: dict[str, Any]) -> None:
     facts.put_activity(told["organisation"], "contacts", {(told["service"], told["month"]): told["number"]})
 
 
+def put_survey(of: str, told: dict[str, Any] | None) -> None:
+    facts.put_survey(of, told) if told else facts.remove_survey([of])
+
+
 PUT: dict[str, Callable[[str, dict[str, Any]], None]] = {
     "feedback": facts.put_feedback, "case": facts.put_case, "remedy": facts.put_remedy, "action": facts.put_action,
-    "activity": put_activity,
+    "activity": put_activity, "survey": put_survey,
 }  # fmt: skip
 # Few things, so that the same one is written again and moves; None: a refresh, some days later.
 steps = st.lists(

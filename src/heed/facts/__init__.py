@@ -1,1 +1,1 @@
-"""One row per item of feedback, case, remedy and action, and how much was done, without personal data, for counting."""
+"""One row per item of feedback, case, remedy, action and survey answer, and how much was done: no personal data."""

@@ -16,6 +16,7 @@ from heed.facts.models import (
     FeedbackFact,
     Placed,
     RemedyFact,
+    SurveyFact,
 )
 
 AT_ONCE = 500  # ids in one statement
@@ -47,6 +48,23 @@ def put_remedy(remedy_id: str, columns: dict[str, Any]) -> None:
 
 def put_action(action_id: str, columns: dict[str, Any]) -> None:
     _put(ActionFact, {action_id: columns})
+
+
+def put_survey(fact_id: str, columns: dict[str, Any]) -> None:
+    put_surveys({fact_id: columns})
+
+
+def put_surveys(rows: Rows) -> None:
+    """The same for many, such as all answers of a form."""
+    _put(SurveyFact, rows)
+
+
+def remove_survey(fact_ids: Iterable[str]) -> None:
+    """Answers that somebody takes back are counted no more."""
+    ids = list(fact_ids)
+    places = _places(SurveyFact, ids)
+    SurveyFact.objects.filter(fact_id__in=ids).delete()
+    _log(SurveyFact, places)
 
 
 def count_learning(case_id: str, learning_actions: int) -> None:

@@ -2,6 +2,7 @@
 
 A fact never holds a judgement that time alone changes; "overdue" is worked out when it is asked."""
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -144,6 +145,34 @@ class ActivityFact(Placed):
         ]
 
 
+def random_key() -> int:
+    """A primary key that tells nothing of the order in which rows came."""
+    return secrets.randbits(62)
+
+
+class SurveyFact(Placed):
+    """One row per time that somebody was asked how it was (`kind` "request", with whether they answered), and one per
+    answer to one statement (`kind` "answer"). No id here leads to a request, a case or a person, and none from one answer
+    to another: keys are random or keyed hashes. `month`: the first day of the month, of being asked or of answering."""
+
+    KEY, PLACED_BY = "fact_id", "month"
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    fact_id = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10)
+    month = models.DateField()
+    audience = models.CharField(max_length=20)
+    campaign = models.BooleanField(default=False)
+    occasion = models.CharField(max_length=20, blank=True)
+    stage = models.CharField(max_length=20, blank=True)
+    question = models.CharField(max_length=40, blank=True)
+    answer = models.CharField(max_length=20, blank=True)
+    answered = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "month", "audience", "kind"], name="survey_fact_by_month")]
+
+
 class FactChange(models.Model):
     """Says that a fact was written, in the same transaction: one row for each part of the facts (organisation and first
     day of a month) that it lies in or lay in before. A copy of the facts takes the rows away when it holds them; rows
@@ -170,4 +199,5 @@ TABLES: dict[str, type[Placed]] = {
     "remedy": RemedyFact,
     "action": ActionFact,
     "activity": ActivityFact,
+    "survey": SurveyFact,
 }

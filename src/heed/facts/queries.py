@@ -6,7 +6,17 @@ from typing import Any
 
 from django.db.models import Max, Min, Model, Q
 
-from heed.facts.models import TABLES, ActionFact, ActivityFact, CaseFact, CopyMark, FactChange, FeedbackFact, RemedyFact
+from heed.facts.models import (
+    TABLES,
+    ActionFact,
+    ActivityFact,
+    CaseFact,
+    CopyMark,
+    FactChange,
+    FeedbackFact,
+    RemedyFact,
+    SurveyFact,
+)
 
 INVENTED = "-"  # begins the ids of facts that `heed seed --facts-only` made: nothing else stands behind them
 
@@ -33,6 +43,15 @@ def rows_of_remedies(ids: list[str]) -> dict[str, dict[str, Any]]:
 def rows_of_actions(ids: list[str]) -> dict[str, dict[str, Any]]:
     """Fact rows by the id of the action."""
     return _rows(ActionFact, "action_id", ids)
+
+
+def rows_of_survey(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Fact rows by their id."""
+    return _rows(SurveyFact, "fact_id", ids)
+
+
+def survey_count() -> int:
+    return SurveyFact.objects.count()
 
 
 def case_ids() -> list[str]:
@@ -112,4 +131,6 @@ def is_known(copy: str) -> bool:
 
 def roughly_how_many() -> int:
     """How many facts there are at most, without counting them."""
-    return sum(model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in TABLES.values())
+    in_order = [model for model in TABLES.values() if model is not SurveyFact]  # its keys are random
+    known = sum(model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in in_order)
+    return known + SurveyFact.objects.count()

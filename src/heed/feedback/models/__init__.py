@@ -3,15 +3,29 @@
 from heed.feedback.models.about_you import AboutYouAnswer
 from heed.feedback.models.drafts import Attempt, Draft, DraftFile
 from heed.feedback.models.received import Batch, Feedback, FeedbackFile, Narrative, Person
+from heed.feedback.models.surveys import (
+    Campaign,
+    SurveyRefusal,
+    SurveyReply,
+    SurveyRequest,
+    SurveySettings,
+    SurveyWords,
+)
 
 __all__ = [
     "AboutYouAnswer",
     "Attempt",
     "Batch",
+    "Campaign",
     "Draft",
     "DraftFile",
     "Feedback",
     "FeedbackFile",
     "Narrative",
     "Person",
+    "SurveyRefusal",
+    "SurveyReply",
+    "SurveyRequest",
+    "SurveySettings",
+    "SurveyWords",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from heed.facts.models import ActionFact, ActivityFact, CaseFact, FeedbackFact, RemedyFact
+from heed.facts.models import ActionFact, ActivityFact, CaseFact, FeedbackFact, RemedyFact, SurveyFact
 from heed.insight.compiling import Dialect, Statement
 from heed.insight.measures.declaration import Table
 
@@ -16,6 +16,7 @@ TABLES: dict[Table, type[models.Model]] = {
     "remedy": RemedyFact,
     "action": ActionFact,
     "activity": ActivityFact,
+    "survey": SurveyFact,
 }
 # Not Django's own functions: on SQLite they call back into Python for every row.
 MONTHS = {"sqlite": "substr({}, 1, 7)", "postgresql": "to_char({}, 'YYYY-MM')"}

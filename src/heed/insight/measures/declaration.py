@@ -8,7 +8,7 @@ from typing import Literal
 from heed.organisations.code_lists.provenance import Status
 
 Shape = Literal["count", "share", "mean", "median", "percentile", "rate"]
-Table = Literal["feedback", "case", "remedy", "action", "activity"]
+Table = Literal["feedback", "case", "remedy", "action", "activity", "survey"]
 Group = Literal["volume", "timeliness", "outcome", "learning"]
 Direction = Literal["none", "higher", "lower"]
 

@@ -13,11 +13,13 @@ from django.utils.timezone import now
 
 from heed.accounts.queries import is_demonstration
 from heed.audit.actor import system
+from heed.cases.actions.ask import ask_due
 from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
 from heed.feedback.actions import about_you
 from heed.feedback.actions.draft import sweep
+from heed.feedback.queries import surveys as survey_queries
 from heed.insight.actions import groups
 from heed.insight.tasks import draw_recheck, keep_month, learn_subjects, refresh_snapshot, seek_themes
 from heed.insight.tasks_watch import EARLY_WARNING
@@ -65,6 +67,13 @@ def forget_about_you() -> None:
     about_you.forget_old(at=now())
 
 
+@task
+def ask_how_it_was() -> None:
+    """People are asked how it was, at the stage that they have reached."""
+    for asking in survey_queries.asking():
+        ask_due(organisation_id=asking.organisation_id, by=system("worker"), at=now())
+
+
 SCHEDULE = [
     Periodic("refresh the snapshot of facts", timedelta(minutes=5), refresh_snapshot),
     Periodic("remove old unsent forms", timedelta(hours=1), sweep_drafts),
@@ -75,6 +84,7 @@ SCHEDULE = [
     Periodic("keep the figures of the month that is over", timedelta(hours=6), keep_month),
     Periodic("count groups of people", timedelta(days=1), count_groups),
     Periodic("forget what people said about themselves", timedelta(days=1), forget_about_you),
+    Periodic("ask people how it was", timedelta(days=1), ask_how_it_was),
     Periodic("look for new themes", timedelta(days=7), seek_themes),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,

@@ -108,6 +108,12 @@ def asked_before(organisation_id: int, feedback_ids: Iterable[int], since: date)
     )
 
 
+def handlers_asked(organisation_id: int, since: date) -> QuerySet[SurveyRequest, int | None]:
+    """Primary keys of those who handle complaints and were asked how it is since a day."""
+    rows = SurveyRequest.objects.filter(organisation_id=organisation_id, audience="handler", asked_on__gte=since)
+    return rows.values_list("person_id", flat=True)
+
+
 def to_remind(organisation_id: int, asked_before_or_on: date) -> list[SurveyRequest]:
     """What was asked by e-mail by then, was not answered and not reminded of."""
     waiting = _requests().filter(organisation_id=organisation_id, state="open", way="email", reminded=False)

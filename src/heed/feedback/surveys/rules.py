@@ -10,17 +10,20 @@ from heed.feedback.surveys.schema import DOES_NOT_APPLY, SCALE, Occasion, Questi
 
 Way = Literal["email", "post", "phone", "page", ""]
 LONGEST = 5_000  # characters in their own words
+BEFORE_THE_ANSWER = ("acknowledged", "middle")
 HALF_YEARS = (4, 10)  # months in which those who handle complaints are asked
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What counts of one person and one case. Dates are null until the thing happened; `promised_on` is the day of the
-    answer as it stands. `owed`: something promised is not done yet. `asked`: what this person was asked before about this
-    case, an occasion each; `asked_on`: every day on which they were asked anything.
+    """What counts of one person and one case. Dates are null until the thing happened.
 
-    `refused`: they do not want to be asked. `way`: how they can be reached, "" for not at all."""
+    `since`: nobody is asked about what happened before. `promised_on`: the day of the answer as it stands. `owed`:
+    something promised is not done yet. `refused`: they do not want to be asked. `way`: how they can be reached, "" for not
+    at all. `asked`: what this person was asked before about this case, an occasion each; `asked_on`: every day on which
+    they were asked anything."""
 
+    since: date | None = None
     acknowledged_on: date | None = None
     promised_on: date | None = None
     answered_on: date | None = None
@@ -90,6 +93,8 @@ def verdict(occasion: Occasion, standing: Standing, today: date, timing: Timing)
     first = first_day(occasion, standing)
     if first is None or today < first:
         return TOO_EARLY
+    if standing.since and first < standing.since:
+        return Verdict("never", "It was before people were asked.")
     if today > first + timedelta(days=occasion.within_days):
         return Verdict("never", "The time for it has passed.")
     if standing.owed:
@@ -109,9 +114,12 @@ def _why_never(occasion: Occasion, standing: Standing) -> str:
 
 
 def first_day(occasion: Occasion, standing: Standing) -> date | None:
-    """The first day of an occasion; None while what it follows has not happened, or will not happen any more."""
+    """The first day of an occasion; None while what it follows has not happened, or will not happen any more. With the
+    answer, the time of what comes before it is over: what is asked next is about the answer, and not with it."""
+    if occasion.after in BEFORE_THE_ANSWER and standing.answered_on is not None:
+        return None
     if occasion.after == "middle":
-        if standing.acknowledged_on is None or standing.promised_on is None or standing.answered_on is not None:
+        if standing.acknowledged_on is None or standing.promised_on is None:
             return None
         return standing.acknowledged_on + (standing.promised_on - standing.acknowledged_on) / 2
     after = {
@@ -138,8 +146,7 @@ def why_careful(standing: Standing, timing: Timing) -> str:
 
 
 def chosen(occasions: Iterable[Occasion], standing: Standing, today: date, timing: Timing) -> Occasion | None:
-    """The one occasion to ask about today, if any: the latest that it is time for, so that nobody is asked how making the
-    complaint was when they already have the answer."""
+    """The one occasion to ask about today, if any: the latest that it is time for."""
     due = [one for one in occasions if verdict(one, standing, today, timing).what == "ask"]
     return due[-1] if due else None
 

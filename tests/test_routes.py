@@ -24,8 +24,9 @@ from heed.cases.models import Case
 from heed.correspondence.models import Message
 from heed.documents import actions as documents
 from heed.feedback import queries as feedback_queries
-from heed.feedback.actions import about_you
+from heed.feedback.actions import about_you, voices
 from heed.feedback.models import AboutYouAnswer
+from heed.feedback.voices import Heard
 from heed.insight.actions import coding
 from heed.insight.actions.keep import keep
 from heed.insight.actions.rebase import rebase
@@ -174,6 +175,7 @@ def world() -> World:
         "file": "figures.xlsx",
         **_warned(org, handler),
         "question": "age",
+        **_heard(org, by),
     }
     return made
 
@@ -192,6 +194,14 @@ def _warned(organisation: Organisation, handler: User) -> dict[str, Any]:
         text="The board was wrong.", level="service", service_id=service.pk, by=by, at=LATER,
     )  # fmt: skip
     return {"alarm_id": alarm.pk, "lesson_id": lesson.pk}
+
+
+def _heard(org: Organisation, by: Actor) -> dict[str, int]:
+    """One other voice by itself, and one of a file."""
+    told = Heard("claim", date(2026, 4, 1), words="A fall on the stairs.")
+    voice = voices.record_voice(organisation=org, heard=told, by=by, at=LATER)
+    batch = voices.bring_in(organisation=org, heard=[told], file_name="claims.csv", by=by, at=LATER)
+    return {"voice_id": voice.pk, "batch_id": batch.pk}
 
 
 def _kept(org: Any, by: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from heed.organisations.code_lists.schema import CodeList, RiskMatrix
 
 KEYS = [
     "activity", "adjustments", "channels", "complainant-status", "desired-outcomes", "evidence", "exclusions",
-    "extension-reasons", "factors", "findings", "involvement", "likelihood", "professions-nhs", "relationships",
+    "extension-reasons", "factors", "findings", "involvement", "likelihood", "other-voices", "professions-nhs", "relationships",
     "remedies", "risk", "risk-flags", "seriousness", "services-nhs", "subjects-central", "subjects-council",
     "subjects-nhs",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     KEEP_FIGURES = "keep figures as they stand, and begin the limits of a figure anew"
     RECORD_LEARNING = "record what was learned and promise an action"
     DO_ACTIONS = "carry out the actions they own"
+    RECORD_VOICES = "record what is heard elsewhere, and say what comments are about"
     PUBLISH = "publish what changed"
     ENTER_ACTIVITY = "say how much the services do, which rates are taken over"
     ADMINISTER = "change people, services and settings"
@@ -62,6 +63,7 @@ ROLES: dict[str, Role] = {
             P.INVESTIGATE,
             P.SEE_INSIGHT,
             P.RECORD_LEARNING,
+            P.RECORD_VOICES,
         ),
         _role(
             "investigator",
@@ -84,6 +86,7 @@ ROLES: dict[str, Role] = {
             P.KEEP_FIGURES,
             P.CHECK_QUALITY,
             P.RECORD_LEARNING,
+            P.RECORD_VOICES,
             P.DO_ACTIONS,
             P.PUBLISH,
             P.ENTER_ACTIVITY,

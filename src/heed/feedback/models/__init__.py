@@ -11,6 +11,7 @@ from heed.feedback.models.surveys import (
     SurveySettings,
     SurveyWords,
 )
+from heed.feedback.models.voices import Voice, VoiceWords
 
 __all__ = [
     "AboutYouAnswer",
@@ -28,4 +29,6 @@ __all__ = [
     "SurveyRequest",
     "SurveySettings",
     "SurveyWords",
+    "Voice",
+    "VoiceWords",
 ]

@@ -59,11 +59,22 @@ class Suggested:
 
 def suggest(organisation: Organisation, text: str) -> Suggested:
     """Subjects for the words of a person, of the organisation's list."""
+    return suggester(organisation)(text)
+
+
+def suggester(organisation: Organisation) -> Callable[[str], Suggested]:
+    """The same for many texts, asking once what Heed learned last."""
     newest = _newest(organisation)
     if newest is None:
-        return _by_words(organisation, text)
-    offers = _by_model(_model(newest[0]), organisation, text)
-    return Suggested(newest[1], offers, "" if offers else NOTHING)
+        return lambda text: _by_words(organisation, text)
+    pk, number = newest
+    model = _model(pk)
+
+    def by_model(text: str) -> Suggested:
+        offers = _by_model(model, organisation, text)
+        return Suggested(number, offers, "" if offers else NOTHING)
+
+    return by_model
 
 
 def suggest_for(case: Any) -> Suggested:

@@ -14,6 +14,7 @@ from heed.design import words
 from heed.documents import queries as documents
 from heed.facts import queries as facts
 from heed.feedback import checks as feedback
+from heed.learning import analysis_checks as lessons
 from heed.learning import checks as learning
 from heed.search import queries as search
 
@@ -45,7 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _lines(sample: int | None) -> Iterator[str]:
     yield from (f"the trigger {name} is missing: run `heed manage migrate`" for name in triggers.missing(connection))
     yield from _missing_indexes()
-    for name, checks in (("feedback", feedback), ("cases", cases), ("actions", learning)):
+    for name, checks in (
+        ("feedback", feedback),
+        ("cases", cases),
+        ("actions", learning),
+        ("what was learned", lessons),
+    ):
         many = checks.count() if sample is None else min(sample, checks.count())
         with tqdm(total=many, desc=f"Checking {name}", unit=" rows", leave=False) as bar:
             for compared, lines in checks.problems(sample):

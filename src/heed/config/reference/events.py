@@ -7,7 +7,9 @@ from heed.cases import lifecycle as case_lifecycle
 from heed.cases import sentences as cases
 from heed.config.reference import page as make_page
 from heed.config.reference import table
+from heed.learning import analysis_sentences as analyses
 from heed.learning import lifecycle as action_lifecycle
+from heed.learning import proportion
 from heed.learning import sentences as learning
 
 DAY = "2026-05-05"
@@ -23,6 +25,10 @@ CODES = {
     "worked": True,
     "of": "promised",
     "finish_was": "",
+    "factor": "job_tasks",
+    "contributed": "yes",
+    "extent": "systemic",
+    "way": "link",
 }
 # What a sentence looks up; every other value stands as its name.
 KNOWN: dict[str, Any] = dict.fromkeys(DAYS, DAY) | dict.fromkeys(FALSE, False) | CODES
@@ -51,10 +57,18 @@ class ActionNames(learning.Names):
         return "(a person)"
 
 
+class AnalysisNames(analyses.Names):
+    def case(self, case_id: Any) -> str:  # noqa: ARG002
+        return "(a case)"
+
+    def voice(self, contribution_id: Any) -> str:  # noqa: ARG002
+        return "(somebody)"
+
+
 def page() -> str:
     return make_page(
         "Kinds of event",
-        "the sentences of cases and of learning",
+        "the sentences of cases, of actions and of analyses",
         "What can happen, and how it is told. An event holds codes, dates and numbers of rows, never a name and never "
         "anybody's words: the sentence is made from the rows when it is shown, so that erasing a person or their words "
         "leaves the log whole. Events are never changed nor removed; the database itself refuses it.",
@@ -74,6 +88,14 @@ def page() -> str:
                 for kind, teller in learning.SENTENCES.items()
             ],
         ),
+        "## Of an analysis of why something happened",
+        table(
+            ["kind", "told as", "the analysis is then"],
+            [
+                (f"`{kind}`", example(teller, AnalysisNames()), analysis_state(kind))
+                for kind, teller in analyses.SENTENCES.items()
+            ],
+        ),
     )
 
 
@@ -88,3 +110,7 @@ def state(kind: str) -> str:
 
 def action_state(kind: str) -> str:
     return action_lifecycle.STATES[action_lifecycle.after(kind)] if kind in action_lifecycle.MOVES else ""
+
+
+def analysis_state(kind: str) -> str:
+    return proportion.STATES[proportion.MOVES[kind][1]] if kind in proportion.MOVES else ""

@@ -2,7 +2,7 @@
 
 from heed.learning.actions.aims import choose_aim
 from heed.learning.actions.do import complete, record_check, start
-from heed.learning.actions.learn import Origin, learn_from, record_learning
+from heed.learning.actions.learn import Origin, learn_from, learn_from_analysis, learn_from_feedback, record_learning
 from heed.learning.actions.promise import change_dates, give_to, promise_action
 from heed.learning.actions.publish import publish, withdraw
 
@@ -13,6 +13,8 @@ __all__ = [
     "complete",
     "give_to",
     "learn_from",
+    "learn_from_analysis",
+    "learn_from_feedback",
     "promise_action",
     "publish",
     "record_check",

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories
+from tests.insight import proofs
 from tests.insight.groups_facts import ask
 
 from heed.accounts.models import User
@@ -170,6 +171,7 @@ def world() -> World:
             organisation=org, number=3, people=3, copies=0, first_seen_at=LATER, last_seen_at=LATER
         ).number,
         **_asked(org, case, people),
+        **_answered(action),
         "month": "2026-06",
         **_kept(org, factories.actor(people["complaints_manager"], org)),
         "file": "figures.xlsx",
@@ -178,6 +180,12 @@ def world() -> World:
         **_heard(org, by),
     }
     return made
+
+
+def _answered(action: Any) -> dict[str, Any]:
+    """It was worked out whether the action worked."""
+    kept = proofs.kept_answer(action)
+    return {"answer": kept.number}
 
 
 def _warned(organisation: Organisation, handler: User) -> dict[str, Any]:

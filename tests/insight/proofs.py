@@ -11,7 +11,11 @@ from tests import factories
 
 from heed.accounts.models import User
 from heed.facts.models import CaseFact, FeedbackFact
+from heed.insight.models import Verdict
 from heed.insight.periods import months_between, months_on
+from heed.insight.proof.evidence import Inputs, Series, plain
+from heed.insight.proof.judging import judge
+from heed.insight.proof.wording import sentence
 from heed.learning import actions as learning
 from heed.learning.actions import choose_aim
 from heed.learning.aiming import Aimed
@@ -66,8 +70,8 @@ def completed(
     by, promised_at = factories.actor(manager, body), noon(STARTED - timedelta(days=10))
     point = learning.learn_from(
         organisation_id=body.pk, origin=learning.Origin("warning", "1", "19 complaints about communications"),
-        text=f"Nobody owns the call. {step}", reach="service", service_id=body.services.get(code="first").pk, by=by,
-        at=promised_at,
+        text=f"Nobody owns the call. {step}", level="service", names_nobody=True,
+        service_id=body.services.get(code="first").pk, by=by, at=promised_at,
     )  # fmt: skip
     days = {"progress": 7, "completion": 40, "impact": 250, "maintenance": 120}
     promised = Promised(
@@ -128,3 +132,24 @@ AROUND: dict[tuple[str, str, str], Level] = {
 def fallen(body: Organisation, **more: Any) -> None:
     """Complaints about communications really fall by half, and nothing else moves."""
     tell(body, {("complaint", "first", "communications"): steady(24, 11), **AROUND}, **more)
+
+
+def kept_answer(
+    action: Action, *, service: str = "first", number: int = 1, verdict: str = "", at: datetime = NOW
+) -> Verdict:
+    """An answer about an action as it is kept, from invented months."""
+    months, change = months_between(date(2023, 6, 1), date(2026, 5, 1)), 26
+    y = tuple(float(20 + at % 3) if at < change else float(9 + at % 2) for at in range(len(months)))
+    inputs = Inputs(
+        "fall", True, months, change, {24: "brought_in", 25: "bedding_in"}, date(2026, 2, 1),
+        (Series("outcome", "received_complaints", 1, "count", "Complaints received", "complaints received in First", True, y),
+         Series("upheld", "proof_founded", 1, "count", "Found well-founded", "cases found well-founded in First", True, y),
+         Series("other_kinds", "proof_other_kinds", 1, "count", "Others", "comments received in First", True, (7.0,) * 36)),
+        {"phone": (5,) * 36, "web": (6,) * 36}, "Nobody else does the same.",
+    )  # fmt: skip
+    found = judge(inputs)
+    return Verdict.objects.create(
+        action=action, number=number, verdict=verdict or "fall", reading=found.reading, sentence=sentence(inputs, found),
+        measure="received_complaints", measure_version=1, service=service, method="1", software="0.1", inputs=plain(inputs),
+        found=plain(found), computed_at=at, asked_at=at,
+    )  # fmt: skip

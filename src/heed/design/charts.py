@@ -20,6 +20,7 @@ from heed.design import words
 from heed.design.limits import Limits
 
 INK, GRID, AXIS = "#1b2a33", "#cfd7d5", "#47565e"
+BAND, LEFT_OUT = "#dde5e3", "Grey bands: months that are left out."
 SMALLEST = 0.001  # a figure below this is drawn as nothing
 LETTER = 7.4  # the width of a letter at 14 px, on the generous side
 
@@ -29,7 +30,7 @@ class Month:
     """A month's figure. on: any day of it. value: None where there is none, which is drawn as a gap.
 
     of: how many things the figure rests on. part: the month is not over, so the figure is told in the table only.
-    limits: what chance does about it, where that is known.
+    limits: what chance does about it, where that is known. left_out: why the month is left out of what is said, if it is.
     """
 
     on: datetime.date
@@ -37,6 +38,7 @@ class Month:
     of: int | None = None
     part: bool = False
     limits: Limits | None = None
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,26 +104,30 @@ class Chart:
 
     @property
     def controlled(self) -> bool:
-        """Whether limits of chance are drawn."""
-        return any(month.limits for month in self.months)
+        """Whether limits of chance are drawn, or months are left out: the table has columns for both."""
+        return any(month.limits or month.left_out for month in self.months)
 
     @property
     def explained(self) -> str:
         """What lines and shapes mean, in words."""
-        return control.explained([month.limits for month in self.months])
+        said = control.explained([month.limits for month in self.months])
+        return f"{said} {LEFT_OUT}".strip() if any(month.left_out for month in self.months) else said
 
     @property
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """The table: (month or label, figure, how many it rests on, limits of chance, what stands out), all as shown."""
-        named = [(words.month(m.on) + (" so far" if m.part else ""), m.value, m.of, m.limits) for m in self.months]
-        named += [(bar.label, bar.value, bar.of, None) for bar in self.bars]
+        named = [
+            (words.month(m.on) + (" so far" if m.part else ""), m.value, m.of, m.limits, m.left_out)
+            for m in self.months
+        ]
+        named += [(bar.label, bar.value, bar.of, None, "") for bar in self.bars]
         return [
             (
                 label, "None" if value is None else self.unit.write(value), "" if of is None else f"{of:,}",
                 f"{self.unit.write(limits.lower)} to {self.unit.write(limits.upper)}" if limits else "",
-                limits.says if limits else "",
+                f"Left out: {left_out}" if left_out else limits.says if limits else "",
             )
-            for label, value, of, limits in named
+            for label, value, of, limits, left_out in named
         ]  # fmt: skip
 
     @property
@@ -143,7 +149,7 @@ class Chart:
     @property
     def _standing_out(self) -> str:
         found = [m for m in self.whole_months if m.limits and m.limits.stands_out]
-        if not self.controlled:
+        if not any(month.limits for month in self.months):
             return ""
         if not found:
             return " No month stands out beyond chance."
@@ -200,6 +206,11 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
     standing = [month.limits.stands_out if month.limits else "" for month in months]
     radius = 4 if step_x > 14 else 2.5
     parts = [
+        *[
+            _shade(x(at) - step_x / 2, step_x, top, height - bottom)
+            for at, month in enumerate(months)
+            if month.left_out
+        ],
         grid([(y(step), chart.unit.write(step)) for step in scale], left, width - right),
         lettering(
             0, 14, chart.unit.name + (f" (the scale begins at {chart.unit.write(scale[0])})" if scale[0] else "")
@@ -209,9 +220,15 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
             [(x(index), month.limits) for index, month in enumerate(months)], y, step_x, (left, width - right)
         ),
         *_segments(points, parts_of),
-        *[control.mark(*at, radius, out) for at, out in zip(points, standing, strict=True) if at],
+        *[control.mark(*at, 4 if step_x > 14 else 2.5, out) for at, out in zip(points, standing, strict=True) if at],
     ]
     return framed(chart, uid, width, height, parts)
+
+
+def _shade(x: float, width: float, top: float, bottom: float) -> SafeString:
+    """Behind a month that is left out."""
+    shape = '<rect class="heed-chart__usual" x="{}" y="{}" width="{}" height="{}" fill="{}"/>'
+    return format_html(shape, f"{x:.1f}", f"{top:.1f}", f"{width:.1f}", f"{bottom - top:.1f}", BAND)
 
 
 def _scale(months: Sequence[Month]) -> list[float]:

@@ -53,6 +53,13 @@ INSIGHT = (
     Section("Groups of people", "insight_groups", (P.SEE_INSIGHT,)),
 )
 
+SEES_ACTIONS = (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)
+# The pages of learning, as tabs. The first is where they begin.
+LEARNING = (
+    Section("Actions", "actions", SEES_ACTIONS),
+    Section("What worked", "what_worked", (*SEES_ACTIONS, P.SEE_INSIGHT)),
+)
+
 
 def address(route: str, *args: object) -> str:
     """The address of a page under an organisation: `address("case", "riverside-nhs", "RV-4K7M-Q2PX")`."""
@@ -71,6 +78,12 @@ def sections(viewer: Viewer, path: str) -> list[Link]:
 def insight_tabs(viewer: Viewer, path: str) -> list[Link]:
     """Links to the pages of insight that the person may use; none where there is but one."""
     open_to = _open_to(viewer, INSIGHT)
+    return _links(open_to, viewer, path) if len(open_to) > 1 else []
+
+
+def learning_tabs(viewer: Viewer, path: str) -> list[Link]:
+    """Links to the pages of learning that the person may use; none where there is but one."""
+    open_to = _open_to(viewer, LEARNING)
     return _links(open_to, viewer, path) if len(open_to) > 1 else []
 
 

@@ -284,3 +284,17 @@ def _side(of: Judged, series: Series, measure: Measure, side: int) -> str:
     value = None if not over else (100 if series.shape == "share" else 1000) * counted / over
     unit = "" if series.shape == "share" else f" {measure.unit}"
     return f"{shown(measure, value)}{unit}, {round(counted):,} of {over:,}"
+
+
+def plain_sides(of: Judged) -> tuple[str, str]:
+    """(before, after) of a figure that stands beside the outcome: how many a month."""
+    return _a_month(of, 0), _a_month(of, 1)
+
+
+def _a_month(of: Judged, side: int) -> str:
+    months, counted = (of.before, of.after)[side], of.counted[side]
+    if not months:
+        return "No month"
+    if of.over is None:
+        return f"{counted / months:,.1f} a month, {round(counted):,} in all"
+    return f"{round(counted):,} of {of.over[side]:,}"

@@ -221,3 +221,17 @@ def open_line(viewer: Viewer) -> int | None:
     if not (viewer.may(Permission.SEE_ALL_CASES) or viewer.may(Permission.SEE_SERVICE_CASES)):
         return None
     return counts(viewer)["open"]
+
+
+def origin_of(organisation_id: int, alarm_id: str) -> tuple[str, str, date, date] | None:
+    """(service, subject, first and last month) of the warning that something came of, as far as it had gone on; None where
+    there is no such warning. Months are first days."""
+    alarm = (
+        Alarm.objects.filter(organisation_id=organisation_id, pk=int(alarm_id)).first() if alarm_id.isdigit() else None
+    )
+    if alarm is None:
+        return None
+    every: Every = "week" if alarm.every == "week" else "month"
+    first = start_of(every, number(every, alarm.start) - alarm.periods + 1)
+    latest = max((point.start for point in alarm.points.all() if point.stands_out), default=alarm.start)
+    return alarm.service, alarm.subject, first.replace(day=1), ends(every, latest).replace(day=1)

@@ -23,6 +23,11 @@ def services(organisation_id: int, empty: str = "Choose one") -> Choices:
     return choices
 
 
+def service_codes(organisation_id: int) -> list[tuple[str, str]]:
+    """Codes and names of the active services."""
+    return list(organisations.services(organisation_id).values_list("code", "name"))
+
+
 def people(permission: Permission, organisation_id: int, empty: str = "Choose one") -> Choices:
     """Whoever has the permission in the organisation, by name, with their job title."""
     found = accounts.people_who_may(permission, organisation_id)

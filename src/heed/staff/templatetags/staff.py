@@ -31,6 +31,13 @@ def insight_tabs(context: dict[str, Any]) -> dict[str, Any]:
     return {"label": "Insight", "links": navigation.insight_tabs(request.member, request.path)}
 
 
+@register.inclusion_tag("heed/components/tabs.html", takes_context=True)
+def learning_tabs(context: dict[str, Any]) -> dict[str, Any]:
+    """Links to the pages of learning, the present one marked."""
+    request = context["request"]
+    return {"label": "Learning", "links": navigation.learning_tabs(request.member, request.path)}
+
+
 @register.simple_tag(takes_context=True)
 def open_warnings(context: dict[str, Any]) -> int | None:
     """How many early warnings are open for the person; None for who may see none."""

@@ -1,5 +1,6 @@
 """The actions that were promised: the list, and an action's page with all that can be done with it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from heed.accounts.permissions import Permission
 from heed.design.components import Link
 from heed.documents.serving import attachment_response
+from heed.insight.queries import proofs
 from heed.learning import actions as learning
 from heed.learning import lifecycle, queries
 from heed.staff.forms import learning as forms
@@ -131,9 +133,10 @@ def check(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     found = _mine_to_change(request, action_id)
     kind = request.GET.get("kind", "")
     initial = {"kind": kind if kind in lifecycle.CHECKS else "", "done_on": timezone.localdate()}
-    form = forms.CheckForm.of(request, action=found, initial=initial)
-    done = "What the check found is recorded."
-    return _step(request, found, form, learning.record_check, done, title="Record a check", button="Record the check")
+    form, evidence = forms.CheckForm.of(request, action=found, initial=initial), proofs.evidence(action_id)
+    done, record = "What the check found is recorded.", partial(learning.record_check, evidence=evidence)
+    page = {"title": "Record a check", "button": "Record the check", "evidence": evidence}
+    return _step(request, found, form, record, done, **page)
 
 
 @member(Permission.RECORD_LEARNING)

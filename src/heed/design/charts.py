@@ -204,13 +204,8 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
     parts_of = [month.limits.part if month.limits else 0 for month in months]
     points = [None if value is None else (x(index), y(value)) for index, value in enumerate(values)]
     standing = [month.limits.stands_out if month.limits else "" for month in months]
-    radius = 4 if step_x > 14 else 2.5
     parts = [
-        *[
-            _shade(x(at) - step_x / 2, step_x, top, height - bottom)
-            for at, month in enumerate(months)
-            if month.left_out
-        ],
+        *_shades(months, x, step_x, (top, height - bottom)),
         grid([(y(step), chart.unit.write(step)) for step in scale], left, width - right),
         lettering(
             0, 14, chart.unit.name + (f" (the scale begins at {chart.unit.write(scale[0])})" if scale[0] else "")
@@ -225,10 +220,15 @@ def _line(chart: Chart, uid: str, width: int, height: int) -> SafeString:
     return framed(chart, uid, width, height, parts)
 
 
-def _shade(x: float, width: float, top: float, bottom: float) -> SafeString:
-    """Behind a month that is left out."""
+def _shades(
+    months: Sequence[Month], x: Callable[[int], float], width: float, between: tuple[float, float]
+) -> list[SafeString]:
+    """Behind each month that is left out."""
     shape = '<rect class="heed-chart__usual" x="{}" y="{}" width="{}" height="{}" fill="{}"/>'
-    return format_html(shape, f"{x:.1f}", f"{top:.1f}", f"{width:.1f}", f"{bottom - top:.1f}", BAND)
+    size, top = (f"{width:.1f}", f"{between[1] - between[0]:.1f}"), f"{between[0]:.1f}"
+    return [
+        format_html(shape, f"{x(at) - width / 2:.1f}", top, *size, BAND) for at, m in enumerate(months) if m.left_out
+    ]
 
 
 def _scale(months: Sequence[Month]) -> list[float]:

@@ -21,26 +21,26 @@ MARCH = date(2026, 3, 15)
 
 
 def test_what_was_heard_is_recorded_shown_and_taken_back(desk: Desk) -> None:
-    assert "None yet" in words(desk.get("insight/voices/"))
-    page = desk.send("insight/voices/record/", follow=True, **RECORD)
+    assert "None yet" in words(desk.get("insight/everything/voices/"))
+    page = desk.send("insight/everything/voices/record/", follow=True, **RECORD)
     assert "“People do not know whom to ring.”" in words(page)
-    assert "Advocacy, Healthwatch and voluntary groups , 1 April 2026: 2." in words(page)
-    page = desk.send(f"insight/voices/{Voice.objects.get().pk}/take-back/", follow=True)
+    assert "Advocacy, Healthwatch and voluntary groups , 1 April 2026. How many: 2." in words(page)
+    page = desk.send(f"insight/everything/voices/{Voice.objects.get().pk}/take-back/", follow=True)
     assert "its words are gone" in words(page)
     assert "whom to ring" not in words(page)
 
 
 def test_a_name_is_asked_about_and_nothing_is_lost(desk: Desk) -> None:
     named = {**RECORD, "words": "Mrs Ahmed could not ring."}
-    page = desk.send("insight/voices/record/", **named)
+    page = desk.send("insight/everything/voices/record/", **named)
     assert "tick below that you have looked" in words(page)
     assert "Mrs Ahmed could not ring." in page.content.decode()
     assert not Voice.objects.exists()
-    assert desk.send("insight/voices/record/", **named, nobody_named="on").status_code == 302
+    assert desk.send("insight/everything/voices/record/", **named, nobody_named="on").status_code == 302
 
 
 def test_what_a_refusal_is_about_stands_beside_it(desk: Desk) -> None:
-    page = desk.send("insight/voices/record/", **{**RECORD, "source": "grievance"})
+    page = desk.send("insight/everything/voices/record/", **{**RECORD, "source": "grievance"})
     assert "Of these only numbers are kept" in words(page)
     assert "whom to ring" in page.content.decode()
 
@@ -48,32 +48,32 @@ def test_what_a_refusal_is_about_stands_beside_it(desk: Desk) -> None:
 def test_a_table_lists_what_it_cannot_keep_and_keeps_the_rest_when_told(desk: Desk) -> None:
     table = "Date,Comment\n31/3/2026,The ward was cold.\n31/13/2026,No such month."
     sent = {"source": "friends_and_family", "where": "Wards, March", "dates": "dmy", "table": table}
-    page = desk.send("insight/voices/bring-in/", **sent)
+    page = desk.send("insight/everything/voices/bring-in/", **sent)
     assert "1 row cannot be kept" in words(page)
     assert "“31/13/2026” is not a day that can be read" in words(page)
     assert not Voice.objects.exists()
-    page = desk.send("insight/voices/bring-in/", follow=True, leave_out="1", **sent)
+    page = desk.send("insight/everything/voices/bring-in/", follow=True, leave_out="1", **sent)
     assert "1 row is kept." in words(page)
     assert "Wards, March, 8 April 2026: 1 row" in words(page)
     batch = Voice.objects.get().batch_id
-    assert "1 row taken back" in words(desk.send(f"insight/voices/files/{batch}/take-back/", follow=True))
+    assert "1 row taken back" in words(desk.send(f"insight/everything/voices/files/{batch}/take-back/", follow=True))
 
 
 def test_a_file_that_cannot_be_read_comes_back_with_the_reason(desk: Desk) -> None:
     sent = {"source": "claim", "where": "Claims", "dates": "iso"}
     file = SimpleUploadedFile("claims.csv", b"Reference\n17")
-    assert "There is no column “date”" in words(desk.send("insight/voices/bring-in/", file=file, **sent))
-    assert "Paste a table, or choose a file" in words(desk.send("insight/voices/bring-in/", **sent))
+    assert "There is no column “date”" in words(desk.send("insight/everything/voices/bring-in/", file=file, **sent))
+    assert "Paste a table, or choose a file" in words(desk.send("insight/everything/voices/bring-in/", **sent))
 
 
 def test_what_comments_are_about_is_said_ten_at_a_time(desk: Desk) -> None:
     for number in range(11):
         factories.received(desk.of, kind="comment", text=f"We waited {number + 2} hours.")
-    page = desk.get("insight/voices/subjects/")
+    page = desk.get("insight/everything/voices/subjects/")
     fields = list(page.context["form"].fields)
     assert len(fields) == 10
     page = desk.send(
-        "insight/voices/subjects/", follow=True, **{fields[0]: "waiting_times", fields[1]: "waiting_times"}
+        "insight/everything/voices/subjects/", follow=True, **{fields[0]: "waiting_times", fields[1]: "waiting_times"}
     )
     assert "2 texts said what about." in words(page)
     assert len(page.context["form"].fields) == 9
@@ -119,7 +119,7 @@ def test_a_service_manager_sees_their_services_and_an_overseer_nothing(desk: Des
     (line,) = everything(desk, boss).context["page"].lines
     assert line.number == 6
     assert everything(desk, factories.person(desk.of, "overseer")).status_code == 404
-    assert desk.get("insight/voices/", boss).status_code == 404
+    assert desk.get("insight/everything/voices/", boss).status_code == 404
 
 
 def test_the_pages_ask_the_same_however_much_was_heard(desk: Desk) -> None:
@@ -129,7 +129,12 @@ def test_the_pages_ask_the_same_however_much_was_heard(desk: Desk) -> None:
             assert desk.get(page).status_code == 200
         return len(queries)
 
-    pages = ("insight/voices/", "insight/everything/", "insight/everything/?by=service", "insight/voices/subjects/")
+    pages = (
+        "insight/everything/voices/",
+        "insight/everything/",
+        "insight/everything/?by=service",
+        "insight/everything/voices/subjects/",
+    )
     for number in (1, 8):
         for _ in range(number):
             heard(desk, "advocacy", 6)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from heed.accounts.models import DemoMarker
-from heed.config.demonstration import activity, groups, places, rise, stories
+from heed.config.demonstration import activity, groups, places, rise, stories, voices
 from heed.config.demonstration.steps import STEPS
 from heed.config.seeding.run import seed_background
 
@@ -36,6 +36,7 @@ def fill(now: datetime) -> int:
     )
     groups.ask_and_tell(now, MONTHS)
     activity.tell(now, months=MONTHS)
+    voices.hear(now)
     entries = places.read("cases.toml")["case"]
     for entry in tqdm(entries, desc="Telling the stories", unit="story", leave=False):
         story = stories.begin(entry, now)

@@ -171,7 +171,7 @@ def _of(columns: tuple[Column, ...], line: Line, codes: tuple[str, ...]) -> int:
 
 def _listed(columns: tuple[Column, ...], line: Line) -> str:
     pairs = zip(columns, line.cells, strict=True)
-    return words.join([f"{column.label.lower()} {cell.shown}" for column, cell in pairs if cell.number])
+    return words.join([f"{column.label.lower()} ({cell.shown})" for column, cell in pairs if cell.number])
 
 
 def rows(page: Everything) -> list[list[object]]:

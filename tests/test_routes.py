@@ -160,6 +160,7 @@ def world() -> World:
         "remedy_id": owed.pk,
         "point_id": point.pk,
         "action_id": action.pk,
+        "other_id": action.pk + 1,
         "person_id": handler.pk,
         "service_id": org.services.first().pk,
         "membership_id": handler.memberships.first().pk,

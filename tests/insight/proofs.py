@@ -81,8 +81,16 @@ def completed(
     )  # fmt: skip
     action = learning.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=promised_at)
     action = learning.start(action_id=action.pk, started_on=STARTED, by=by, at=noon(STARTED), version=action.version)
-    return learning.complete(action_id=action.pk, completed_on=COMPLETED, evidence="The form hangs on the ward.", by=by,
-                             at=noon(COMPLETED), version=action.version)  # fmt: skip
+    action = learning.show_done(
+        action_id=action.pk, done_on=COMPLETED, evidence="The form hangs on the ward.", by=by, at=noon(COMPLETED),
+        version=action.version,
+    )  # fmt: skip
+    looks = factories.actor(factories.person(body, "handler"), body)
+    learning.record_check(
+        action_id=action.pk, kind="completion", done_on=COMPLETED, worked=True, note="It hangs there.", by=looks,
+        at=noon(COMPLETED), version=action.version,
+    )  # fmt: skip
+    return Action.objects.get(pk=action.pk)
 
 
 Level = Callable[[date], float]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests import factories
-from tests.learning.scene import AT, JUNE_1, JUNE_30, Doing
+from tests.learning.scene import AT, JULY_7, JUNE_1, JUNE_30, Doing
 
 from heed.accounts.models import User
 from heed.cases.models import Case
@@ -75,6 +75,20 @@ def doing(action: Action, body: Organisation, owner: User) -> Doing:
 
 
 @pytest.fixture
-def completed(doing: Doing) -> Action:
+def looking(action: Action, body: Organisation, manager: User) -> Doing:
+    """Somebody else than the owner."""
+    return Doing(action, body, manager)
+
+
+@pytest.fixture
+def done(doing: Doing) -> Action:
     doing(actions.start, JUNE_1, started_on=JUNE_1)
-    return doing(actions.complete, JUNE_30, completed_on=JUNE_30, evidence="The new sheet hangs in the office.")
+    return doing(actions.show_done, JUNE_30, done_on=JUNE_30, evidence="The new sheet hangs in the office.")
+
+
+@pytest.fixture
+def completed(looking: Doing, done: Action) -> Action:
+    looking(
+        actions.record_check, JULY_7, kind="completion", done_on=JULY_7, worked=True, note="I watched three handovers."
+    )
+    return Action.objects.get(pk=done.pk)

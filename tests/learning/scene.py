@@ -11,7 +11,7 @@ from heed.learning.models import Action
 from heed.organisations.models import Organisation
 
 AT = timezone.make_aware(datetime(2026, 5, 20, 10, 0))
-JUNE_1, JUNE_30 = date(2026, 6, 1), date(2026, 6, 30)
+JUNE_1, JUNE_30, JULY_7 = date(2026, 6, 1), date(2026, 6, 30), date(2026, 7, 7)
 
 
 def noon(day: date) -> datetime:

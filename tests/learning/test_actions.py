@@ -142,7 +142,10 @@ def test_who_asked_not_to_be_told_is_not_told(
         learning_point_id=point.pk, promised=promised, tell_person=False,
         not_told_reason="She said so on the phone on 4 May.", by=by, at=AT,
     )  # fmt: skip
-    Doing(action, body, manager)(actions.complete, JUNE_30, completed_on=JUNE_30, evidence="The sheet")
+    Doing(action, body, manager)(actions.show_done, JUNE_30, done_on=JUNE_30, evidence="The sheet")
+    Doing(action, body, factories.person(body, "handler"))(
+        actions.record_check, JUNE_30, kind="completion", done_on=JUNE_30, worked=True, note="Seen"
+    )
     action.refresh_from_db()
     assert (action.told_at, action.told_completed_at, Message.objects.count()) == (None, None, before)
     assert queries.for_person(case.pk) == []
@@ -191,7 +194,7 @@ def test_facts_are_written_with_the_promise(action: Action, case: Case) -> None:
 def test_a_second_editor_is_told_who_changed_what(doing: Doing, action: Action) -> None:
     doing(actions.start, JUNE_1, started_on=JUNE_1)
     with pytest.raises(Stale, match="Owen Price started the action on 1 June 2026"):
-        doing(actions.complete, JUNE_30, completed_on=JUNE_30, evidence="The sheet", version=action.version)
+        doing(actions.show_done, JUNE_30, done_on=JUNE_30, evidence="The sheet", version=action.version)
 
 
 def test_the_log_is_append_only_below_the_orm(action: Action) -> None:
@@ -202,9 +205,8 @@ def test_the_log_is_append_only_below_the_orm(action: Action) -> None:
 
 
 def test_the_log_holds_no_words_and_leads_to_the_state(doing: Doing, completed: Action) -> None:
-    doing(
-        actions.record_check, date(2026, 7, 7), kind="completion", done_on=date(2026, 7, 7), worked=True, note="Watched"
-    )
+    october = date(2026, 10, 1)
+    doing(actions.record_check, october, kind="impact", done_on=october, worked=True, note="Half as many")
     events = list(completed.events.order_by("number"))
     assert [event.number for event in events] == list(range(1, len(events) + 1))
     assert lifecycle.replay([event.kind for event in events]) == Action.objects.get().state

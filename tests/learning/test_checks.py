@@ -18,7 +18,7 @@ def lines(sample: int | None = None) -> list[str]:
 
 
 def test_what_the_actions_wrote_agrees(completed: Action, doing: Doing) -> None:
-    doing(actions.record_check, date(2026, 7, 7), kind="completion", done_on=date(2026, 7, 7), worked=True, note="Yes")
+    doing(actions.record_check, date(2026, 9, 7), kind="impact", done_on=date(2026, 9, 7), worked=True, note="Yes")
     assert lines() == []
     assert lines(sample=5) == []
     assert sum(compared for compared, _ in checks.problems()) == 1
@@ -29,6 +29,8 @@ def test_each_kind_of_difference_is_a_line(action: Action, case: Case) -> None:
     CaseFact.objects.update(learning_actions=2)
     assert lines() == [
         f"action {action.pk} is started, its events lead to promised",
+        f"action {action.pk}: owed_on is 2026-06-01, worked out again it is 2026-06-15",
+        f"action {action.pk}: owed_what is start, worked out again it is progress",
         f"action {action.pk}: fact started_on is None, worked out again it is 2026-06-01",
         f"case {case.pk}: fact learning_actions is 2, counted again it is 1",
     ]

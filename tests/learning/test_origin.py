@@ -88,9 +88,15 @@ def test_an_action_comes_of_it_and_goes_its_whole_way(body: Organisation, manage
     assert ActionFact.objects.filter(action_id=str(action.pk)).exists()
     by, later = factories.actor(manager, body), NOW + timedelta(days=5)
     action = actions.start(action_id=action.pk, started_on=NOW.date(), by=by, at=later, version=action.version)
-    action = actions.complete(
-        action_id=action.pk, completed_on=later.date(), evidence="It is off.", by=by, at=later, version=action.version
+    action = actions.show_done(
+        action_id=action.pk, done_on=later.date(), evidence="It is off.", by=by, at=later, version=action.version
     )
+    looks = factories.actor(factories.person(body, "handler"), body)
+    check = actions.record_check(
+        action_id=action.pk, kind="completion", done_on=later.date(), worked=True, note="It is off.", by=looks, at=later,
+        version=action.version,
+    )  # fmt: skip
+    action = check.action
     action = actions.give_to(
         action_id=action.pk,
         owner_id=manager.pk,

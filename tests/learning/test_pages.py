@@ -64,7 +64,9 @@ def promise(owner: User) -> dict[str, str]:
     dates = {
         key: value for name in DATE_FIELDS for key, value in boxes(name, today + timedelta(days=after[name])).items()
     }
-    texts = {f"{kind}_check": f"Look at {kind}" for kind in ("progress", "completion", "maintenance", "impact")}
+    texts = {
+        f"{kind}_check": f"Look at {kind} of ten calls" for kind in ("progress", "completion", "maintenance", "impact")
+    }
     return {
         "step": "Open calls are handed over at every change of shift.", "owner_id": str(owner.pk),
         "standard_met": "The handover policy", "involvement": "She reads the sheet first.", "tell_person": "yes",
@@ -91,11 +93,40 @@ def test_from_lesson_to_promise_with_every_word_kept_on_the_way(
     wrong = manager_at.send(f"{place}{point.pk}/action/", **data | boxes("impact_check_on", timezone.localdate()))
     assert wrong.context["form"].errors["impact_check_on"] == ["What it changed can be measured only after the finish."]
     assert wrong.context["form"]["step"].value() == data["step"]
-    done = manager_at.send(f"{place}{point.pk}/action/", **data)
+    vague = data | {"step": "Staff will be reminded to hand over open calls where appropriate."}
+    asked = manager_at.send(f"{place}{point.pk}/action/", **vague)
+    assert not Action.objects.exists()
+    assert "A reminder fades within weeks" in words(asked)
+    assert "Make “hand over open calls where appropriate” a line of the form" in words(asked)
+    assert asked.context["form"]["step"].value() == vague["step"]
+    again = manager_at.send(f"{place}{point.pk}/action/", **vague, keep_reason="")
+    assert "A reminder fades" in words(again)
+    done = manager_at.send(f"{place}{point.pk}/action/", **data, keep_reason="")
     action = Action.objects.get()
+    assert not action.events.filter(kind="kept_as_written").exists(), "the words were changed"
     assert done.redirect_chain[-1][0] == f"/{body.code}/staff/actions/{action.pk}/"
     assert "The person is told." in words(done)
     assert data["step"] in words(manager_at.get(place))
+
+
+def test_wording_is_kept_with_the_reason_and_days_have_defaults(
+    manager_at: Visitor, case: Case, owner: User, point: LearningPoint
+) -> None:
+    data = {name: value for name, value in promise(owner).items() if "check_on" not in name}
+    data |= {
+        "step": "Nurses are reminded of open calls.",
+        "outside_name": "",
+        "keep_reason": "It is law; the form follows.",
+    }
+    shown = words(manager_at.send(f"cases/{case.reference}/learning/{point.pk}/action/", **data))
+    action = Action.objects.get()
+    assert "looked at what was asked of the wording, and kept it" in shown
+    assert "It is law; the form follows." in shown
+    finish = timezone.localdate() + timedelta(days=30)
+    assert (action.progress_check_on, action.completion_check_on, action.maintenance_check_on, action.impact_check_on) == (
+        timezone.localdate() + timedelta(days=15), finish + timedelta(days=14), finish + timedelta(days=90),
+        finish + timedelta(days=180),
+    )  # fmt: skip
 
 
 def test_a_lesson_of_another_case_is_not_there(
@@ -115,13 +146,14 @@ def test_the_owner_finds_it_starts_it_and_shows_that_it_was_done(owner_at: Visit
     owner_at.send(f"{page}start/", version=action.version, **boxes("started_on", today))
     action.refresh_from_db()
     assert action.state == "started"
-    nothing = owner_at.send(f"{page}complete/", version=action.version, **boxes("completed_on", today))
+    nothing = owner_at.send(f"{page}done/", version=action.version, **boxes("done_on", today))
     assert "Show that it was done" in words(nothing)
     file = SimpleUploadedFile("minutes.txt", b"We agreed on the new sheet.")
-    done = owner_at.send(f"{page}complete/", version=action.version, documents=file, **boxes("completed_on", today))
+    done = owner_at.send(f"{page}done/", version=action.version, documents=file, **boxes("done_on", today))
     action.refresh_from_db()
-    assert action.completion_evidence == "Shown by: minutes.txt."
+    assert (action.state, action.completion_evidence) == ("done", "Shown by: minutes.txt.")
     assert "minutes.txt" in words(done)
+    assert "somebody else checks it" in words(done)
     served = owner_at.get(f"{page}files/{action.files.get().attachment.token}/")
     assert b"".join(served.streaming_content) == b"We agreed on the new sheet."
     assert "attachment" in served["Content-Disposition"]
@@ -133,8 +165,8 @@ def test_a_stale_form_keeps_what_was_typed_and_is_sent_again(manager_at: Visitor
     doing(actions.start, action.start_on, started_on=action.start_on)
     photo = SimpleUploadedFile("sheet.txt", b"The new sheet.")
     stale = manager_at.send(
-        f"actions/{action.pk}/complete/", version=version, evidence="The new sheet", documents=photo,
-        **boxes("completed_on", today),
+        f"actions/{action.pk}/done/", version=version, evidence="The new sheet", documents=photo,
+        **boxes("done_on", today),
     )  # fmt: skip
     assert "Owen Price changed this while you were working" in words(stale)
     assert stale.context["form"]["evidence"].value() == "The new sheet"
@@ -144,10 +176,10 @@ def test_a_stale_form_keeps_what_was_typed_and_is_sent_again(manager_at: Visitor
     version = stale.context["form"]["version"].value()
     Action.objects.update(completion_check_on=today + timedelta(days=40))
     done = manager_at.send(
-        f"actions/{action.pk}/complete/", version=version, evidence="The new sheet", kept_files=kept,
-        **boxes("completed_on", today),
+        f"actions/{action.pk}/done/", version=version, evidence="The new sheet", kept_files=kept,
+        **boxes("done_on", today),
     )  # fmt: skip
-    assert "The action is completed." in words(done)
+    assert "It is shown to be done." in words(done)
     assert action.files.get().attachment.token == kept
 
 
@@ -160,19 +192,23 @@ def test_whoever_has_nothing_of_their_own_begins_with_what_there_is(
     assert "Nothing for you to do" in words(empty)
     assert "All to do that you may see (1)" in " ".join(words(empty).split()).replace(" )", ")")
     assert 'href="?whose=all&amp;state=open">All to do that you may see' in empty.content.decode()
-    Action.objects.update(state="completed", completed_on=timezone.localdate(), completion_evidence="The new sheet")
+    Action.objects.update(
+        state="completed", completed_on=timezone.localdate(), completion_evidence="The new sheet", owed_on=None
+    )
     assert "Yours, completed" in words(owner_at.get("actions/"))
 
 
-def test_a_check_that_failed_asks_when_it_is_made_again(manager_at: Visitor, completed: Action) -> None:
-    page = f"actions/{completed.pk}/check/"
+def test_a_check_that_failed_asks_when_it_is_made_again(manager_at: Visitor, owner_at: Visitor, done: Action) -> None:
+    page = f"actions/{done.pk}/check/"
     data = {"kind": "completion", "note": "Two of three", "worked": "no", "version": Action.objects.get().version,
             **boxes("done_on", timezone.localdate())}  # fmt: skip
-    assert "the day you will look again" in words(manager_at.send(page, **data))
+    assert owner_at.get(page).status_code == 302, "nobody checks their own"
+    assert "Say by what day it will be done as promised." in words(manager_at.send(page, **data))
     again = timezone.localdate() + timedelta(days=10)
     shown = manager_at.send(page, **data, **boxes("again_on", again))
     assert "not as it should be yet" in words(shown)
-    assert Action.objects.get().completion_check_on == again
+    action = Action.objects.get()
+    assert (action.state, action.finish_on) == ("started", again)
 
 
 def test_publishing_refuses_a_name_and_asks_about_an_age(
@@ -207,7 +243,7 @@ def test_who_promises_but_does_not_own_may_work_on_what_they_see_only(
     outside = factories.person(body, "service_manager", service=factories.service(body, "other"))
     inside = factories.person(body, "service_manager", service=case.service)
     for person, status in ((outside, 404), (inside, 200)):
-        assert Visitor(person, body).get(f"actions/{action.pk}/complete/").status_code == status
+        assert Visitor(person, body).get(f"actions/{action.pk}/done/").status_code == status
 
 
 def test_whoever_is_complained_about_does_not_find_the_tab(
@@ -241,7 +277,8 @@ def test_the_history_of_the_case_tells_it_between_what_happened_there(
     manager_at: Visitor, body: Organisation, manager: User, case: Case, completed: Action
 ) -> None:
     told = words(manager_at.get(f"cases/{case.reference}/history/"))
-    order = ["completed the action on 30 June 2026", "started the action", "wrote to the person", "promised an action by",
+    order = ["completed the action, done on 30 June 2026", "showed that it was done", "started the action", "wrote to the person",
+             "promised an action by",
              "recorded what was learned", "registered this"]  # fmt: skip
     places = [told.rindex(sentence) for sentence in order]
     assert places == sorted(places)

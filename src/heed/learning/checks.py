@@ -1,4 +1,5 @@
-"""Compares each improvement action with its log and its fact row, and cases with how many actions stand on them."""
+"""Compares each improvement action with its log, its fact row and what it owes next, and cases with how many actions
+stand on them."""
 
 from collections.abc import Iterator
 
@@ -46,6 +47,9 @@ def _of_one(action: Action, kept: dict[str, object] | None) -> Iterator[str]:
     state = lifecycle.replay([event.kind for event in sorted(action.events.all(), key=lambda event: event.number)])
     if state != action.state:
         yield f"action {action.pk} is {action.state}, its events lead to {state}"
+    for name, value in projections.owed(action).items():
+        if getattr(action, name) != value:
+            yield f"action {action.pk}: {name} is {getattr(action, name)}, worked out again it is {value}"
     if kept is None:
         yield f"action {action.pk} has no fact row"
         return

@@ -5,7 +5,9 @@ from datetime import date
 from heed.learning.rules import day
 
 
-def promised(*, step: str, owner: str, start_on: date, finish_on: date, involvement: str, more: str = "") -> str:
+def promised(
+    *, step: str, owner: str, start_on: date, finish_on: date, involvement: str, more: str = "", later: bool = True
+) -> str:
     """What is promised, who does it, by when, and how they can take part."""
     return _letter(
         "Because of what you told us, we have promised to change something.",
@@ -14,7 +16,16 @@ def promised(*, step: str, owner: str, start_on: date, finish_on: date, involvem
         f"When: from {day(start_on)}, done by {day(finish_on)}.",
         f"Your part in it: {involvement}",
         more,
-        "We will write to you here when it is done.",
+        "We will write to you here when it is done." if later else "",
+    )
+
+
+def started(*, step: str, finish_on: date) -> str:
+    """It has begun."""
+    return _letter(
+        f"What we promised you has begun: {step}",
+        f"It will be done by {day(finish_on)}.",
+        "We write because you asked to hear of each step. You can change that on your page at any time.",
     )
 
 
@@ -27,12 +38,24 @@ def moved(*, step: str, was: date, now: date, reason: str) -> str:
     )
 
 
+def slipped(*, step: str, finish_on: date, more: str = "") -> str:
+    """It was done, and did not last; it is done again."""
+    return _letter(
+        f"We told you that this was done: {step}",
+        "We looked again, as we said that we would, and found that it is no longer done as it should be. We are sorry.",
+        f"We have begun again, and it will be put right by {day(finish_on)}.",
+        more,
+        "If you want to talk about this, write to us here.",
+    )
+
+
 def completed(*, step: str, completed_on: date, check: str, check_on: date | None, more: str = "") -> str:
     """It is done, and how it will be known that it worked."""
     return _letter(
         f"What we promised you is done, on {day(completed_on)}: {step}",
         more,
-        f"On {day(check_on)} we will check that it worked: {check}" if check_on else "",
+        "Somebody who did not do it has checked it.",
+        f"On {day(check_on)} we will look again: {check}" if check_on else "",
         "Thank you. It changed because you told us.",
     )
 

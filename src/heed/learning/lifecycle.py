@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-STATES = {"promised": "Promised", "started": "Started", "completed": "Completed"}
+STATES = {"promised": "Promised", "started": "Started", "done": "Done, to be checked", "completed": "Completed"}
+OPEN = ("promised", "started", "done")
 
 
 @dataclass(frozen=True)
@@ -19,30 +20,44 @@ MOVES: dict[str, Move] = {
     for move in [
         Move("promised", (), "promised"),
         Move("started", ("promised",), "started"),
-        Move("completed", ("promised", "started"), "completed"),
+        Move("shown_done", ("promised", "started"), "done"),
+        Move("sent_back", ("done",), "started"),
+        Move("completed", ("done",), "completed"),
+        Move("slipped", ("completed",), "started"),
     ]
 }
 
 
 @dataclass(frozen=True)
 class PlannedCheck:
-    """One of the four checks (R157-R160). `asks` is what it finds out; `after_completion`: only then it can be made."""
+    """One of the four checks (R157-R160). `asks` is what it finds out; `states`: those in which it can be made; `until`
+    says so of the others."""
 
     kind: str
     name: str
     asks: str
-    after_completion: bool
+    states: tuple[str, ...]
+    until: str
 
 
 CHECKS: dict[str, PlannedCheck] = {
     check.kind: check
     for check in [
-        PlannedCheck("progress", "Progress", "Is it on its way?", False),
-        PlannedCheck("completion", "Completion", "Was it done as promised, and did it work?", False),
-        PlannedCheck("maintenance", "Maintenance", "Is it still being done?", True),
-        PlannedCheck("impact", "Impact", "Did it change things for people?", True),
+        PlannedCheck("progress", "Progress", "Is it on its way?", ("promised", "started"), "Until it is done"),
+        PlannedCheck(
+            "completion",
+            "Completion",
+            "Was it done as promised, and did it work?",
+            ("done", "completed"),
+            "Once it is shown to be done",
+        ),
+        PlannedCheck("maintenance", "Maintenance", "Is it still being done?", ("completed",), "Once it is completed"),
+        PlannedCheck("impact", "Impact", "Did it change things for people?", ("completed",), "Once it is completed"),
     ]
 }
+# How somebody who looks at progress says that it stands; and what an owner may say besides.
+STANDINGS = {"on_track": "On track", "late": "Late", "blocked": "Blocked"}
+CANNOT = "cannot"
 
 
 def may(event: str, state: str) -> bool:
@@ -55,7 +70,8 @@ def after(event: str) -> str:
 
 
 def replay(kinds: list[str]) -> str | None:
-    """The state that a log of event kinds leads to; kinds that move nothing are passed over. None: never promised."""
+    """The state that a log of event kinds leads to; kinds that move nothing are passed over. None: never promised. Logs
+    from before there was a check by somebody else go from promised or started straight to completed."""
     state: str | None = None
     for kind in kinds:
         if kind in MOVES:

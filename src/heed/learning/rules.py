@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
+from typing import Protocol
 
 from heed.learning import lifecycle
 
@@ -15,7 +16,7 @@ class Promised:
     """All that a promised action says (R153-R160). The order of the fields is that of the questions."""
 
     step: str
-    owner_id: int
+    owner_id: int | None
     start_on: date
     finish_on: date
     standard_met: str
@@ -28,8 +29,34 @@ class Promised:
     maintenance_check_on: date
     impact_check: str
     impact_check_on: date
+    outside_name: str = ""
+    outside_email: str = ""
+    team: str = ""
+    resources: str = ""
+    embedded: str = ""
 
 
+class Owned(Protocol):
+    """Who owns an action: the key of an account, or else a name and a work address."""
+
+    @property
+    def owner_id(self) -> int | None: ...
+    @property
+    def outside_name(self) -> str: ...
+    @property
+    def outside_email(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Named:
+    """An owner by themselves."""
+
+    owner_id: int | None
+    outside_name: str = ""
+    outside_email: str = ""
+
+
+OUTSIDE = ("outside_name", "outside_email")
 DATE_FIELDS = ("start_on", "finish_on", *(f"{kind}_check_on" for kind in lifecycle.CHECKS))
 TEXT_FIELDS = tuple(field.name for field in fields(Promised) if field.name not in (*DATE_FIELDS, "owner_id"))
 MISSING = {
@@ -56,6 +83,20 @@ def why_not_promise(promised: Promised, received_on: date, today: date) -> Refus
     if promised.finish_on < today:
         return "The finish is a promise, so it cannot be in the past.", "finish_on"
     return why_not_dates({name: getattr(promised, name) for name in DATE_FIELDS}, today)
+
+
+def why_not_owner(owner: Owned) -> Refusal | None:
+    """One owner, and one who can be reached."""
+    if owner.owner_id is not None:
+        both = owner.outside_name.strip() or owner.outside_email.strip()
+        return ("Choose a person from the list, or name somebody else, not both.", "outside_name") if both else None
+    if not owner.outside_name.strip() and not owner.outside_email.strip():
+        return "Choose who owns it, or name somebody who has no account.", "owner_id"
+    if not owner.outside_name.strip():
+        return "Enter the name of the person who owns it.", "outside_name"
+    if not owner.outside_email.strip():
+        return "Enter their own work email address: the link to answer through goes there.", "outside_email"
+    return None
 
 
 def why_not_dates(dates: Mapping[str, date], today: date) -> Refusal | None:
@@ -98,39 +139,93 @@ def why_not_move(event: str, state: str) -> str | None:
     return f"This action is “{lifecycle.STATES[state].lower()}” already."
 
 
-def why_not_complete(
-    *, has_evidence: bool, planned: Mapping[str, date], checked: Collection[str], today: date
-) -> Refusal | None:
-    """An action is complete only with evidence, and with a check that it worked which is planned or was made (R158,
-    R160). `planned` holds the days of the checks of completion and impact; `checked` the kinds of check made."""
-    if not has_evidence:
-        return "Show that it was done: write what anybody could go and see, or attach a file.", "evidence"
-    still_open = any(on >= today for on in planned.values())
-    if not still_open and not set(checked) & set(planned):
-        latest = max(planned.values())
-        return (
-            f"The check that it worked was planned for {day(latest)}, which has passed, and no result is recorded. "
-            "Record its result, or choose another day for it, then complete the action.",
-            "evidence",
-        )
+def why_not_shown_done(*, has_evidence: bool) -> Refusal | None:
+    """Nothing is done because somebody says so (R158)."""
+    if has_evidence:
+        return None
+    return "Show that it was done: write what anybody could go and see, or attach a file.", "evidence"
+
+
+def why_not_complete(*, planned: Mapping[str, date], checked: Collection[str], today: date) -> Refusal | None:
+    """An action is complete only with a review, planned or made, of whether it lasts or what it changed (R158-R160).
+    `planned` holds the days of those checks; `checked` the kinds of check made."""
+    if any(on >= today for on in planned.values()) or set(checked) & set(planned):
+        return None
+    return (
+        f"Whether it lasts and what it changed was to be looked at by {day(max(planned.values()))}, which has passed, and "
+        "nothing is recorded. Choose another day for one of them first, under “Change the days”.",
+        "worked",
+    )
+
+
+def why_not_check_completion(*, by: int | None, done_by: int | None, owner: int | None) -> Refusal | None:
+    """Somebody else than who did it says that it was done."""
+    if by is None or by in (done_by, owner):
+        return "Somebody else than who did it has to check this. Ask a colleague to look.", "kind"
     return None
 
 
 def why_not_check(
-    *, kind: str, state: str, done_on: date, worked: bool, again_on: date | None, promised_on: date, today: date
+    *,
+    kind: str,
+    state: str,
+    done_on: date,
+    worked: bool,
+    again_on: date | None,
+    promised_on: date,
+    shown_on: date | None,
+    today: date,
 ) -> Refusal | None:
     """Whether a check's result can be recorded. One that failed needs the day on which it is made again."""
     if kind not in lifecycle.CHECKS:
         return "Choose which of the four checks this is.", "kind"
-    if lifecycle.CHECKS[kind].after_completion and state != "completed":
-        return f"{lifecycle.CHECKS[kind].name} can be checked once the action is completed.", "kind"
+    check = lifecycle.CHECKS[kind]
+    if state not in check.states:
+        return f"{check.name} is not checked now. When it is: {lower(check.until)}.", "kind"
     if done_on > today:
         return "The day of the check cannot be in the future.", "done_on"
     if done_on < promised_on:
         return "The check cannot have been made before the action was promised.", "done_on"
-    if not worked and (again_on is None or again_on <= done_on):
-        return "Say on what day you will look again. Until then, say in the note what you do about it.", "again_on"
+    if kind == "completion" and shown_on and done_on < shown_on:
+        return f"It was shown to be done on {day(shown_on)}. Look at it on that day or later.", "done_on"
+    if not worked and again_on is None:
+        return AGAIN[kind], "again_on"
+    if again_on is not None and again_on <= max(done_on, today if kind in REDONE and not worked else done_on):
+        return "Choose a day after today.", "again_on"
     return None
+
+
+# After these, what failed is done again, and the day is a promise.
+REDONE = ("completion", "maintenance")
+LOOK_AGAIN = "Say on what day you will look again. Until then, say in the note what you do about it."
+AGAIN = {
+    "progress": LOOK_AGAIN,
+    "completion": "Say by what day it will be done as promised.",
+    "maintenance": "Say by what day it will be put right. The action begins again until then.",
+    "impact": LOOK_AGAIN,
+}
+
+
+def replanned(dates: Mapping[str, date], finish_on: date, today: date) -> dict[str, date]:
+    """The days of an action that is done again until `finish_on`: the checks after it keep their distance from the finish,
+    and progress is looked at halfway. By name of the field; the start stays."""
+    later = finish_on - dates["finish_on"]
+    moved = {f"{kind}_check_on": dates[f"{kind}_check_on"] + later for kind in ("completion", "maintenance", "impact")}
+    return {**moved, "progress_check_on": today + (finish_on - today) / 2, "finish_on": finish_on}
+
+
+def suggested(start_on: date, finish_on: date) -> dict[str, date]:
+    """Days for the four checks where nobody named any: halfway, two weeks, three months and six months after the finish."""
+    return {
+        "progress_check_on": start_on + (finish_on - start_on) / 2,
+        "completion_check_on": finish_on + timedelta(days=14),
+        "maintenance_check_on": finish_on + timedelta(days=90),
+        "impact_check_on": finish_on + timedelta(days=180),
+    }
+
+
+def lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def day(on: date) -> str:

@@ -189,7 +189,11 @@ def _promise(story: Story, step: Step, at: datetime) -> None:
         learning_point_id=LearningPoint.objects.filter(case_id=story.known_id).latest("pk").pk,
         promised=Promised(
             step=step["step"],
-            owner_id=story.person(step["owner"]),
+            owner_id=story.person(step["owner"]) if "owner" in step else None,
+            outside_name=step.get("outside_name", ""),
+            outside_email=step.get("outside_email", ""),
+            resources=step.get("resources", ""),
+            embedded=step.get("embedded", ""),
             start_on=start_on,
             finish_on=finish_on,
             standard_met=step["standard"],
@@ -218,7 +222,15 @@ def _start(story: Story, step: Step, at: datetime) -> None:
 
 
 def _complete(story: Story, step: Step, at: datetime) -> None:
-    learning.complete(completed_on=timezone.localdate(at), evidence=step["text"], **_action(story, step, at))
+    learning.show_done(done_on=timezone.localdate(at), evidence=step["text"], **_action(story, step, at))
+
+
+def _look(story: Story, step: Step, at: datetime) -> None:
+    """What a check found: `kind`, and `again_in_days` where it is not as it should be."""
+    learning.record_check(
+        kind=step["kind"], done_on=timezone.localdate(at), note=step["text"], worked=step.get("worked", True),
+        standing=step.get("standing", ""), again_on=story.day(step, "again"), **_action(story, step, at),
+    )  # fmt: skip
 
 
 def _publish(story: Story, step: Step, at: datetime) -> None:
@@ -255,6 +267,7 @@ STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {
     "promise": _promise,
     "start": _start,
     "complete": _complete,
+    "look": _look,
     "publish": _publish,
 }
 

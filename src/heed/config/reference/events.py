@@ -13,8 +13,8 @@ from heed.learning import proportion
 from heed.learning import sentences as learning
 
 DAY = "2026-05-05"
-DAYS = ("until", "due_on", "delivered_on", "finish_on", "started_on", "completed_on", "to")
-FALSE = ("again", "own_service", "is_update", "again_on")
+DAYS = ("until", "due_on", "delivered_on", "finish_on", "started_on", "done_on", "completed_on", "to")
+FALSE = ("again", "own_service", "is_update", "again_on", "standing")
 CODES = {
     "version": 1,
     "agreed": "agreed",
@@ -54,6 +54,9 @@ class CaseNames(cases.Names):
 
 class ActionNames(learning.Names):
     def person(self, person_id: Any) -> str:  # noqa: ARG002
+        return "(a person)"
+
+    def owner(self, data: dict[str, Any]) -> str:  # noqa: ARG002
         return "(a person)"
 
 

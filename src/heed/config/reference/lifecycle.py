@@ -31,9 +31,9 @@ def page() -> str:
         moves(learning.STATES, learning.MOVES.values()),
         "Each action plans four checks:",
         table(
-            ["check", "asks", "when"],
+            ["check", "asks", "while it is"],
             [
-                (check.name, check.asks, "after completion" if check.after_completion else "at any time")
+                (check.name, check.asks, " or ".join(learning.STATES[state].lower() for state in check.states))
                 for check in learning.CHECKS.values()
             ],
         ),

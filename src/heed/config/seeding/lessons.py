@@ -7,7 +7,7 @@ from typing import Any
 from heed.config.seeding.history import LONDON, moment
 from heed.config.seeding.making import Making
 from heed.facts.models import ActionFact
-from heed.learning import projections
+from heed.learning import owing, projections, rules
 from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
 from heed.search.rows import Row, prepare
 
@@ -38,6 +38,8 @@ class _Lesson:
         self.m, self.end, self.at = m, end, m.now
         self.number = 0
         self.checks: list[tuple[str, bool, date]] = []
+        self.made: list[SimpleNamespace] = []
+        self.completed_on: date | None = None
         self.first: dict[str, str] = {}
 
     def tell(self) -> int:
@@ -54,8 +56,12 @@ class _Lesson:
         action = self._promise(point)
         self._do(action)
         columns = {name: value for name, value in vars(action).items() if name not in ("pk", "organisation", "service")}
-        m.rows.add(Action, id=action.pk, version=1 + self.number, **columns)
-        fact = projections.fact_of(action, self.first, self.checks)
+        owed_on, owed_what = owing.owed(action, self.made)
+        m.rows.add(
+            Action, id=action.pk, version=1 + self.number, owed_on=owed_on, owed_what=owed_what,
+            owed_by_id=owing.owed_by(action, owed_what), **columns,
+        )  # fmt: skip
+        fact = projections.fact_of(action, self.first, self.checks, self.completed_on)
         m.rows.add(ActionFact, action_id=str(action.pk), **fact)
         return 1
 
@@ -78,7 +84,8 @@ class _Lesson:
             pk=m.rows.next_key(Action), organisation=case.organisation, organisation_id=case.organisation_id,
             service=case.service, service_id=case.service_id, learning_point_id=point, step=m.topic.step,
             owner_id=m.chance.choice(m.body.owners), **dict(zip(DATES, days, strict=True)), **WORDS, state="promised",
-            started_on=None, completed_on=None, completion_evidence="", told_at=self.at,
+            started_on=None, done_on=None, done_by_id=None, completed_on=None, completion_evidence="", told_at=self.at,
+            standing="", standing_on=None, reopened_at=None,
             by_id=m.chance.choice(m.body.publishers), at=self.at,
         )  # fmt: skip
         self.first = {name: on.isoformat() for name, on in zip(DATES, days, strict=True)}
@@ -111,16 +118,27 @@ class _Lesson:
         late = chance.choices((0, chance.randrange(3, 40), 10_000), (75, 17, 8))[0]
         if not self._reach(action.finish_on - timedelta(days=chance.randrange(3)) + timedelta(days=late)):
             return
-        action.state, action.completed_on, action.completion_evidence = "completed", self.at.date(), EVIDENCE
-        action.told_completed_at = self.at
-        self._event(action, "completed", action.owner_id, completed_on=action.completed_on, files=0)
-        if chance.random() < 0.12:
-            self._publish(action)
-        for kind, chance_made, chance_worked in (
-            ("completion", 0.85, 0.93), ("maintenance", 0.75, 0.85), ("impact", 0.7, 0.8)
-        ):  # fmt: skip
-            if chance.random() < chance_made:
-                self._check(action, kind, worked=chance.random() < chance_worked)
+        self._show_done(action)
+        if action.state == "completed":
+            if chance.random() < 0.12:
+                self._publish(action)
+            for kind, chance_made, chance_worked in (("maintenance", 0.75, 0.85), ("impact", 0.7, 0.8)):
+                if action.state == "completed" and chance.random() < chance_made:
+                    self._check(action, kind, worked=chance.random() < chance_worked)
+
+    def _show_done(self, action: SimpleNamespace) -> None:
+        """The owner shows it; whoever promised it, or somebody else who did not do it, looks."""
+        action.state, action.done_on, action.done_by_id = "done", self.at.date(), action.owner_id
+        action.completion_evidence = EVIDENCE
+        self._event(action, "shown_done", action.owner_id, done_on=action.done_on, files=0)
+        looks = next((who for who in (action.by_id, *self.m.body.publishers) if who != action.owner_id), None)
+        if looks is None or self.m.chance.random() > 0.85:
+            return
+        if self._check(action, "completion", worked=True, by=looks):
+            action.state, action.completed_on = "completed", action.done_on
+            self.completed_on = self.completed_on or action.done_on
+            action.told_completed_at = self.at
+            self._event(action, "completed", looks, completed_on=action.completed_on)
 
     def _publish(self, action: SimpleNamespace) -> None:
         topic, line = self.m.topic, (action.organisation_id, self.m.topic.you_said)
@@ -133,19 +151,35 @@ class _Lesson:
         )  # fmt: skip
         self._event(action, "published", action.by_id, publication_id=row)
 
-    def _check(self, action: SimpleNamespace, kind: str, *, worked: bool) -> None:
-        planned = getattr(action, f"{kind}_check_on")
-        if not self._reach(max(planned, action.completed_on)):
-            return
+    def _check(self, action: SimpleNamespace, kind: str, *, worked: bool, by: int | None = None) -> bool:
+        """Whether the day of the check had come."""
+        planned, by = getattr(action, f"{kind}_check_on"), by or action.owner_id
+        if not self._reach(max(planned, action.done_on)):
+            return False
         done_on = self.at.date()
         again_on = None if worked else done_on + timedelta(days=30)
         row = self.m.rows.add(
             Check, action_id=action.pk, kind=kind, done_on=done_on, worked=worked, again_on=again_on,
-            note=EVIDENCE if worked else "Two of ten entries do not bear it out.", by_id=action.owner_id, at=self.at,
+            note=EVIDENCE if worked else "Two of ten entries do not bear it out.", by_id=by, at=self.at,
         )  # fmt: skip
-        if again_on:
-            setattr(action, f"{kind}_check_on", again_on)
         self.checks.append((kind, worked, done_on))
+        self.made.append(SimpleNamespace(kind=kind, worked=worked, again_on=again_on, at=self.at))
         self._event(
-            action, "check_recorded", action.owner_id, check_id=row, check=kind, worked=worked, again_on=again_on
+            action, "check_recorded", by, check_id=row, check=kind, worked=worked, again_on=again_on, standing=""
         )
+        if again_on and kind == "maintenance":
+            self._slip(action, again_on)
+        elif again_on:
+            setattr(action, f"{kind}_check_on", again_on)
+        return True
+
+    def _slip(self, action: SimpleNamespace, finish_on: date) -> None:
+        """It did not last, and is done again."""
+        before = {name: getattr(action, name) for name in DATES}
+        after = before | rules.replanned(before, finish_on, self.at.date())
+        for name, on in after.items():
+            setattr(action, name, on)
+        action.state, action.reopened_at, action.told_completed_at = "started", self.at, None
+        action.done_on = action.done_by_id = action.completed_on = None
+        action.completion_evidence = ""
+        self._event(action, "slipped", action.owner_id, finish_was=before["finish_on"], **after)

@@ -28,6 +28,8 @@ class Change:
 
     def event(self, kind: str, **data: Any) -> ActionEvent:
         """Add an event of codes, dates and ids."""
+        if self.by.kind == "public":
+            data.setdefault("outside_id", self.action.outside_owner_id)
         values = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
         return ActionEvent.objects.create(
             action=self.action,
@@ -51,8 +53,10 @@ class Change:
         return ActionReason.objects.create(action=self.action, text=text.strip()).pk
 
     def finish(self) -> None:
-        """Save the action and write its fact."""
+        """Save the action with what it owes next, and write its fact."""
         self.action.version += 1
+        for name, value in projections.owed(self.action).items():
+            setattr(self.action, name, value)
         self.action.save()
         facts.put_action(str(self.action.pk), projections.fact(self.action))
 
@@ -61,7 +65,8 @@ class Change:
 def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterator[Change]:
     """Lock an action, let it be changed, and write all that follows in the same transaction.
 
-    Raises Stale when `version` is not the action's, Refused when the person is complained about in its case."""
+    Raises Stale when `version` is not the action's, Refused when the person is complained about in its case, or owns it no
+    longer and has no account."""
     with transaction.atomic():
         action = (
             Action.objects.select_for_update(of=("self",))

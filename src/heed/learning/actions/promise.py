@@ -1,5 +1,6 @@
-"""Promise a change, and keep the promise honest: another day or another owner only with the reason."""
+"""Promise a change, and keep the promise honest: another day only with the reason."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -7,16 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from heed.accounts import queries as accounts
-from heed.accounts.permissions import Permission
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
-from heed.cases.models import Case, ComplainedAbout
+from heed.cases.models import Case
 from heed.design.text import clean_text
 from heed.facts import actions as facts
-from heed.learning import projections, rules
+from heed.learning import projections, rules, smart
 from heed.learning.actions import tell
 from heed.learning.actions.log import Change, changing, refuse_if_complained_about, staff_id
+from heed.learning.actions.own import check_owner, outside_owner, owner_of
 from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import Promised
 
@@ -31,38 +31,51 @@ def promise_action(
     tell_person: bool = True,
     not_told_reason: str = "",
     message: str = "",
+    keep_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Action:
     """Promise one specific, owned, dated and checked change because of what was learned (R153-R160), and tell the
     person unless they asked not to be told. `message`: anything to add to what they are told, in our own words. The
-    same promise, sent twice, is one.
+    same promise, sent twice, is one. `keep_reason`: why the wording is kept although the check of it (`smart`) asks for more.
 
     Raises Refused with a sentence and the field that it concerns."""
     point = LearningPoint.objects.select_related("organisation", "service").get(pk=learning_point_id)
     case = _locked(point, by)
     promised = _clean(promised)
-    # What comes of many may have begun before anybody saw that they were many.
-    first = timezone.localdate(case.received_at) if case else promised.start_on
-    if refusal := rules.why_not_promise(promised, first, timezone.localdate(at)):
-        raise Refused(*refusal)
-    _check_owner(point, promised.owner_id)
+    _refuse(promised, case, point, at)
     if case is None:
         tell_person, not_told_reason = False, NOBODY_ALONE
     if not tell_person and not not_told_reason.strip():
         raise Refused("Say how you know that they do not want to be told.", "not_told_reason")
-    if already := Action.objects.filter(learning_point=point, **asdict(promised)).first():
+    if already := _same(point, promised):
         return already
-    action = Action.objects.create(
-        organisation=point.organisation, service=point.service, learning_point=point, by_id=staff_id(by), at=at,
-        not_told_reason="" if tell_person else clean_text(not_told_reason).strip(), **asdict(promised),
-    )  # fmt: skip
-    change = Change(action, by, at)
-    change.event("promised", owner_id=action.owner_id, **{name: getattr(action, name) for name in rules.DATE_FIELDS})
+    change = Change(_make(point, promised, "" if tell_person else clean_text(not_told_reason).strip(), by, at), by, at)
+    _keep_wording(change, smart.questions(promised, learned=point.text), clean_text(keep_reason).strip())
     tell.of_promise(change, clean_text(message))
     change.finish()
     if case:
         facts.count_learning(str(case.pk), projections.actions_on_case(case.pk))
+    return change.action
+
+
+def _refuse(promised: Promised, case: Case | None, point: LearningPoint, at: datetime) -> None:
+    # What comes of many may have begun before anybody saw that they were many.
+    first = timezone.localdate(case.received_at) if case else promised.start_on
+    if refusal := rules.why_not_promise(promised, first, timezone.localdate(at)):
+        raise Refused(*refusal)
+    check_owner(point, promised)
+
+
+def _make(point: LearningPoint, promised: Promised, not_told_reason: str, by: Actor, at: datetime) -> Action:
+    """The row, with its first event, which keeps what was first promised."""
+    action = Action.objects.create(
+        organisation=point.organisation, service=point.service, learning_point=point, by_id=staff_id(by), at=at,
+        outside_owner=outside_owner(point.organisation_id, promised, at), not_told_reason=not_told_reason,
+        **_columns(promised),
+    )  # fmt: skip
+    dates = {name: getattr(action, name) for name in rules.DATE_FIELDS}
+    Change(action, by, at).event("promised", **owner_of(action), **dates)
     return action
 
 
@@ -78,17 +91,26 @@ def _locked(point: LearningPoint, by: Actor) -> Case | None:
     return case
 
 
+def _columns(promised: Promised) -> dict[str, Any]:
+    return {name: value for name, value in asdict(promised).items() if name not in rules.OUTSIDE}
+
+
+def _same(point: LearningPoint, promised: Promised) -> Action | None:
+    """The same promise, sent before."""
+    same = Action.objects.filter(learning_point=point, **_columns(promised))
+    return same.filter(outside_owner__email=promised.outside_email or None).first()
+
+
+def _keep_wording(change: Change, asked: Sequence[smart.Question], reason: str) -> None:
+    """What was asked of the wording and kept all the same, with the reason."""
+    if asked and reason:
+        codes = " ".join(question.code for question in asked)
+        change.event("kept_as_written", asked=codes.replace(" ", ","), reason_id=change.reason(reason))
+
+
 def _clean(promised: Promised) -> Promised:
     words: dict[str, Any] = {name: clean_text(getattr(promised, name)).strip() for name in rules.TEXT_FIELDS}
     return replace(promised, **words)
-
-
-def _check_owner(point: LearningPoint, owner_id: int) -> None:
-    owners = accounts.people_who_may(Permission.DO_ACTIONS, point.organisation_id, point.service_id)
-    if not owners.filter(pk=owner_id).exists():
-        raise Refused("Choose somebody of this organisation who carries out actions.", "owner_id")
-    if point.case_id and ComplainedAbout.objects.filter(case_id=point.case_id, person_id=owner_id).exists():
-        raise Refused("They are complained about in this case. Choose somebody else to own the action.", "owner_id")
 
 
 def change_dates(
@@ -118,8 +140,8 @@ def _check_moves(action: Action, moved: list[str], new: dict[str, date], today: 
     if not moved:
         raise Refused("None of the days is another than before.")
     for name in ("start_on", "finish_on"):
-        if name in moved and action.state == "completed":
-            raise Refused("The action is completed. Only the days of its checks can change.", name)
+        if name in moved and action.state in ("done", "completed"):
+            raise Refused("The action is done. Only the days of its checks can change.", name)
     if "start_on" in moved and action.state != "promised":
         raise Refused("The action has started already.", "start_on")
     for name in moved:
@@ -127,18 +149,3 @@ def _check_moves(action: Action, moved: list[str], new: dict[str, date], today: 
             raise Refused("A day that is promised anew cannot be in the past.", name)
     if refusal := rules.why_not_dates(new, today):
         raise Refused(*refusal)
-
-
-def give_to(*, action_id: int, owner_id: int, reason: str, by: Actor, at: datetime, version: int) -> Action:
-    """Somebody else owns the action from now on."""
-    if not reason.strip():
-        raise Refused("Say why somebody else takes it over.", "reason")
-    with changing(action_id, by=by, at=at, version=version) as change:
-        action = change.action
-        if owner_id == action.owner_id:
-            raise Refused("They own this action already.", "owner_id")
-        _check_owner(action.learning_point, owner_id)
-        was = action.owner_id
-        action.owner_id = owner_id
-        change.event("owner_changed", owner_id=owner_id, owner_was=was, reason_id=change.reason(clean_text(reason)))
-    return action

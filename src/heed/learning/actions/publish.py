@@ -7,7 +7,7 @@ from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.design.text import clean_text
 from heed.learning import naming
-from heed.learning.actions.log import changing, staff_id
+from heed.learning.actions.log import Change, changing, staff_id
 from heed.learning.models import Action, Publication
 
 LONGEST = 600
@@ -78,13 +78,20 @@ def names_behind(action: Action) -> tuple[list[str], list[str]]:
     return [name for name in people if name], staff
 
 
+def take_down(change: Change) -> Publication | None:
+    """What is no longer true does not stay on a public page. None when nothing of the action is published."""
+    publication = Publication.objects.filter(action=change.action, withdrawn_at=None).first()
+    if publication is not None:
+        publication.withdrawn_at = change.at
+        publication.save(update_fields=["withdrawn_at"])
+        change.event("publication_withdrawn", publication_id=publication.pk)
+    return publication
+
+
 def withdraw(*, action_id: int, by: Actor, at: datetime, version: int) -> Publication:
     """Take the line off the public page. It can be published again, in other words."""
     with changing(action_id, by=by, at=at, version=version) as change:
-        publication = Publication.objects.filter(action=change.action, withdrawn_at=None).first()
+        publication = take_down(change)
         if publication is None:
             raise Refused("Nothing of this action is published.")
-        publication.withdrawn_at = at
-        publication.save(update_fields=["withdrawn_at"])
-        change.event("publication_withdrawn", publication_id=publication.pk)
     return publication

@@ -1,6 +1,7 @@
 """What was learned and why it happened, what was promised because of it, and whether it was done and lasted."""
 
 from heed.learning.models.aims import Aim
+from heed.learning.models.chasing import ReaderThread, Reminder
 from heed.learning.models.factors import (
     Analysis,
     AnalysisCase,
@@ -11,6 +12,8 @@ from heed.learning.models.factors import (
     FactorFinding,
     at_work,
 )
+from heed.learning.models.outside import Dependency, OutsideOwner
+from heed.learning.models.part import Informing, Part, Satisfaction
 from heed.learning.models.plans import Action, ActionEvent, ActionFile, ActionQuerySet, ActionReason, Check
 from heed.learning.models.points import LearningPoint, PointFactor, PointLink, Recurrence, against
 from heed.learning.models.telling import Publication
@@ -29,12 +32,19 @@ __all__ = [
     "AnalysisReason",
     "Check",
     "Contribution",
+    "Dependency",
     "FactorFinding",
+    "Informing",
     "LearningPoint",
+    "OutsideOwner",
+    "Part",
     "PointFactor",
     "PointLink",
     "Publication",
+    "ReaderThread",
     "Recurrence",
+    "Reminder",
+    "Satisfaction",
     "against",
     "at_work",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from heed.accounts.permissions import Permission, Viewer
 from heed.audit import triggers
 from heed.learning import lifecycle
+from heed.learning.models.outside import OutsideOwner
 from heed.learning.models.points import LearningPoint, against
 
 
@@ -18,7 +19,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         about in the case sees what came of it (R255)."""
         actions = self.filter(organisation_id=viewer.organisation_id)
         if not viewer.may(Permission.SEE_ALL_CASES):
-            seen = Q(owner_id=viewer.person_id) | Q(by_id=viewer.person_id)
+            seen = Q(owner_id=viewer.person_id) | Q(by_id=viewer.person_id) | Q(owed_by_id=viewer.person_id)
             if services := viewer.services_for(Permission.SEE_SERVICE_CASES):
                 seen |= Q(service_id__in=services)
             if viewer.may(Permission.SEE_ASSIGNED_CASES):
@@ -35,7 +36,13 @@ class Action(models.Model):
     service = models.ForeignKey("organisations.Service", models.PROTECT, null=True, blank=True)
     learning_point = models.ForeignKey(LearningPoint, models.PROTECT, related_name="actions")
     step = models.TextField()
-    owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="owned_actions")
+    owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="owned_actions")
+    outside_owner = models.ForeignKey(
+        OutsideOwner, models.PROTECT, null=True, blank=True, related_name="actions", help_text="in place of an account"
+    )
+    team = models.TextField(blank=True, help_text="who works on it with the owner")
+    resources = models.TextField(blank=True, help_text="what it needs: time, money, people, rooms")
+    embedded = models.TextField(blank=True, help_text="what it will look like once it is how things are done (R163)")
     start_on = models.DateField()
     finish_on = models.DateField()
     standard_met = models.TextField()
@@ -50,7 +57,17 @@ class Action(models.Model):
     impact_check_on = models.DateField()
     state = models.CharField(max_length=20, default="promised", choices=list(lifecycle.STATES.items()))
     started_on = models.DateField(null=True, blank=True)
-    completed_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True, help_text="the day that whoever did it says")
+    done_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    completed_on = models.DateField(null=True, blank=True, help_text="done_on, once somebody else has checked it")
+    reopened_at = models.DateTimeField(null=True, blank=True, help_text="when it was last found to have slipped")
+    standing = models.CharField(max_length=10, blank=True, help_text="what was last said of progress")
+    standing_on = models.DateField(null=True, blank=True)
+    owed_on = models.DateField(null=True, blank=True, help_text="cache: the soonest day that something is owed")
+    owed_what = models.CharField(max_length=12, blank=True, help_text="cache: what is owed then")
+    owed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", help_text="cache: who owes it"
+    )
     completion_evidence = models.TextField(blank=True)
     not_told_reason = models.TextField(blank=True, help_text="how we know that the person asked not to be told")
     told_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +83,8 @@ class Action(models.Model):
         indexes = [
             models.Index(fields=["organisation", "state", "finish_on"]),
             models.Index(fields=["owner", "state", "finish_on"]),
+            models.Index(fields=["organisation", "owed_on", "id"], name="action_by_what_is_owed"),
+            models.Index(fields=["owed_by", "owed_on"], name="action_by_who_owes"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(lifecycle.STATES)), name="action_state_known"),
@@ -74,7 +93,27 @@ class Action(models.Model):
                 condition=~Q(state="completed") | (Q(completed_on__isnull=False) & ~Q(completion_evidence="")),
                 name="completed_action_has_evidence",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | (Q(done_on__isnull=False) & ~Q(completion_evidence="")),
+                name="done_action_has_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False, outside_owner__isnull=True)
+                | Q(owner__isnull=True, outside_owner__isnull=False),
+                name="action_has_one_owner",
+            ),
         ]
+
+    @property
+    def owner_name(self) -> str:
+        """Whoever owns it, with an account or without."""
+        return str(self.owner or self.outside_owner)
+
+    @property
+    def owner_title(self) -> str:
+        """The name with what they are, as others are told it."""
+        title = self.owner.job_title if self.owner else ""
+        return ", ".join(part for part in (self.owner_name, title) if part)
 
 
 class ActionReason(models.Model):
@@ -92,20 +131,32 @@ class ActionFile(models.Model):
 
 
 class Check(models.Model):
-    """The result of one of the four planned checks. One that failed says when it is looked at again."""
+    """The result of one of the four planned checks, or of one of several reviews of progress (`standing` says how it
+    goes). One that failed says when it is looked at again; one that did not may. `by` None: the owner without an account."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="checks")
     kind = models.CharField(max_length=20, choices=[(check.kind, check.name) for check in lifecycle.CHECKS.values()])
     done_on = models.DateField()
     worked = models.BooleanField()
+    standing = models.CharField(max_length=10, blank=True, help_text="of progress only")
     again_on = models.DateField(null=True, blank=True)
     note = models.TextField()
     evidence = models.TextField(blank=True, help_text="what the figures said then, as it was worked out above")
-    by = models.ForeignKey("accounts.User", models.PROTECT)
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True)
+    outside = models.ForeignKey(OutsideOwner, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | Q(outside__isnull=False), name="check_was_made_by_somebody"
+            )
+        ]
+
+    @property
+    def made_by(self) -> str:
+        return str(self.by or self.outside)
 
 
 class ActionEvent(models.Model):

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases.models import Case
 from heed.documents.models import Attachment
-from heed.learning import lifecycle, sentences
-from heed.learning.models import Action
+from heed.learning import lifecycle, owing, sentences
+from heed.learning.models import Action, Dependency
 
-OPEN = ("promised", "started")
+OPEN = lifecycle.OPEN
+MOST_OFFERED = 300
 
 
 def visible(viewer: Viewer) -> QuerySet[Action]:
@@ -23,59 +24,79 @@ def visible(viewer: Viewer) -> QuerySet[Action]:
 
 @dataclass(frozen=True)
 class Line:
-    """An action in a list. `next_on` is the soonest day that it owes something, `next_what` what that is."""
+    """An action in a list. `next_on` is the soonest day that it owes something, `next_what` what that is. `waits_for`: the
+    steps of those that it waits for."""
 
     action: Action
     next_on: date | None
     next_what: str
+    waits_for: list[str]
+
+
+def in_list(viewer: Viewer, *, mine: bool, state: str = "open") -> QuerySet[Action]:
+    """Actions that the person may see: their own or all. One's own are those that one owns, and those that one owes
+    something of.
+
+    `state`: "open" (something is owed: to do it, or to look at it), "completed" or "all"."""
+    actions = visible(viewer)
+    if mine:
+        actions = actions.filter(_own(viewer))
+    if state == "open":
+        actions = actions.filter(owed_on__isnull=False)
+    elif state == "completed":
+        actions = actions.filter(state="completed")
+    return actions
+
+
+def _own(viewer: Viewer) -> Q:
+    return Q(owner_id=viewer.person_id) | Q(owed_by_id=viewer.person_id)
 
 
 def listed(viewer: Viewer, *, mine: bool, state: str = "open", limit: int = 200) -> list[Line]:
-    """Actions that the person may see: their own or all, with what each owes next; soonest first.
+    """The first of a list, with what each owes next: what is overdue the longest first, what owes nothing last."""
+    soonest = F("owed_on").asc(nulls_last=True)
+    return lines(in_list(viewer, mine=mine, state=state).order_by(soonest, "pk").values_list("pk", flat=True)[:limit])
 
-    `state`: "open" (promised or started), "completed" or "all"."""
-    actions = visible(viewer).select_related("owner", "service", "learning_point").prefetch_related("checks")
-    if mine:
-        actions = actions.filter(owner_id=viewer.person_id)
-    if state == "open":
-        actions = actions.filter(state__in=OPEN)
-    elif state == "completed":
-        actions = actions.filter(state="completed")
-    lines = [Line(action, *owed(action)) for action in actions.order_by("finish_on", "pk")[:limit]]
-    return sorted(lines, key=lambda line: (line.next_on is None, line.next_on or date.max, line.action.pk))
+
+def lines(ids: Iterable[int]) -> list[Line]:
+    """The lines of actions that are known to be visible, in the order of these keys: two queries, however many they are. The
+    page is chosen by its keys alone, so that joins are made for the few that are shown."""
+    wanted = list(ids)
+    found = {line.action.pk: line for line in _lines(Action.objects.filter(pk__in=wanted))}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def of_ids(viewer: Viewer, ids: Iterable[int]) -> list[Line]:
     """Of these actions, those that the person may see, with what each owes next."""
-    found = visible(viewer).select_related("owner", "service", "learning_point").prefetch_related("checks")
-    return [Line(action, *owed(action)) for action in found.filter(pk__in=list(ids)).order_by("finish_on", "pk")]
+    return _lines(visible(viewer).filter(pk__in=list(ids)).order_by("finish_on", "pk"))
+
+
+def _lines(actions: QuerySet[Action]) -> list[Line]:
+    rows = list(actions.select_related("owner", "outside_owner", "service", "learning_point"))
+    waiting: dict[int, list[str]] = {}
+    found = Dependency.objects.filter(action_id__in=[row.pk for row in rows]).exclude(waits_for__state="completed")
+    for action_id, step in found.values_list("action_id", "waits_for__step"):
+        waiting.setdefault(action_id, []).append(step)
+    return [Line(row, *owed(row), waiting.get(row.pk, [])) for row in rows]
 
 
 def counts(viewer: Viewer) -> dict[tuple[bool, str], int]:
-    """How many actions are in each list, by (only one's own, open or completed)."""
-    rows = visible(viewer).values_list("owner_id", "state")
-    found = {(mine, state): 0 for mine in (True, False) for state in ("open", "completed")}
-    for owner_id, state in rows:
-        key = "open" if state in OPEN else "completed"
-        found[False, key] += 1
-        found[True, key] += owner_id == viewer.person_id
-    return found
+    """How many actions are in each list, by (only one's own, open or completed), counted in one query."""
+    is_open, is_completed, own = Q(owed_on__isnull=False), Q(state="completed"), _own(viewer)
+    found = visible(viewer).aggregate(
+        all_open=Count("pk", filter=is_open), all_completed=Count("pk", filter=is_completed),
+        own_open=Count("pk", filter=own & is_open), own_completed=Count("pk", filter=own & is_completed),
+    )  # fmt: skip
+    return {
+        (mine, state): found[f"{'own' if mine else 'all'}_{state}"]
+        for mine in (True, False)
+        for state in ("open", "completed")
+    }
 
 
 def owed(action: Action) -> tuple[date | None, str]:
-    """The soonest day on which the action owes something, and what: the next check that has not been made, the start or
-    the finish. (None, "") when nothing is owed any more."""
-    settled = {check.kind for check in action.checks.all() if check.worked}
-    wanted = {"completion", "maintenance", "impact"} if action.state == "completed" else {"progress"}
-    owing = [
-        (getattr(action, f"{kind}_check_on"), f"Check {lifecycle.CHECKS[kind].name.lower()}")
-        for kind in wanted - settled
-    ]
-    if action.state == "promised":
-        owing.append((action.start_on, "Start"))
-    if action.state in OPEN:
-        owing.append((action.finish_on, "Complete"))
-    return min(owing, default=(None, ""))
+    """The soonest day on which the action owes something, and what, in words; (None, "") when nothing is owed any more."""
+    return action.owed_on, owing.WORDS.get(action.owed_what, "")
 
 
 def detail(viewer: Viewer, action_id: int) -> Action | None:
@@ -83,10 +104,13 @@ def detail(viewer: Viewer, action_id: int) -> Action | None:
     return (
         visible(viewer)
         .select_related(
-            "organisation", "service", "owner", "by", "publication__by", "learning_point__by", "learning_point__issue",
+            "organisation", "service", "owner", "outside_owner", "done_by", "by", "publication__by", "learning_point__by",
+            "learning_point__issue",
             "learning_point__case__organisation",
         )
-        .prefetch_related("checks__by", "files__attachment__blob")
+        .prefetch_related(
+            "checks__by", "checks__outside", "files__attachment__blob", "waits_for__waits_for", "lets_go_on__action"
+        )
         .filter(pk=action_id)
         .first()
     )  # fmt: skip
@@ -103,6 +127,13 @@ def may_work_on(viewer: Viewer, action: Action) -> bool:
     return owns or viewer.may(Permission.RECORD_LEARNING)
 
 
+def may_check(viewer: Viewer, action: Action) -> bool:
+    """Whether the person may check that it was done: never who did it or owns it."""
+    if viewer.person_id in (action.owner_id, action.done_by_id):
+        return False
+    return viewer.may(Permission.RECORD_LEARNING)
+
+
 def may_see_case(viewer: Viewer, action: Action) -> bool:
     """Whether the action's page may lead to its case. Who only carries it out does not see whose words led to it."""
     if action.learning_point.case_id is None:
@@ -117,6 +148,19 @@ def possible_owners(organisation_id: int, service_id: int | None, case_id: int |
         people = people.exclude(complained_about_in__case_id=case_id)
     people = people.order_by("name_folded", "pk")
     return [(person.pk, ", ".join(part for part in (person.name, person.job_title) if part)) for person in people]
+
+
+def may_wait_for(viewer: Viewer, action: Action) -> list[tuple[int, str]]:
+    """(primary key, step) of the actions that this one could wait for: those still to be done that the person may see."""
+    rows = visible(viewer).filter(state__in=OPEN).exclude(pk=action.pk).exclude(lets_go_on__action=action)
+    return list(rows.order_by("finish_on", "pk").values_list("pk", "step")[:MOST_OFFERED])
+
+
+def told_at_once(action_id: int, *, since: int) -> bool:
+    """Whether the person was told by the change that followed this version of the action."""
+    action = Action.objects.get(pk=action_id)
+    last = action.events.order_by("-number").first()
+    return action.version == since + 1 and last is not None and last.kind == "person_told"
 
 
 def version_of(action_id: int) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from heed.design import forms
 from heed.learning import library, lifecycle, queries
-from heed.learning.rules import DATE_FIELDS, Promised
+from heed.learning.rules import DATE_FIELDS
 from heed.staff.forms import choices
 from heed.staff.forms.base import CaseForm, StaffForm, VersionField
 from heed.staff.forms.files import FileForm
@@ -50,75 +50,6 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _plan(label: str, subject: str, hint: str) -> forms.LongTextField:
-    return forms.LongTextField(label=label, subject=subject, help_text=hint, max_length=3000, rows=2)
-
-
-class ActionForm(StaffForm):
-    """A promise: one step, an owner, a start and a finish, and how anybody will know (R153-R160)."""
-
-    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("What is promised", ("step", "owner_id", "start_on", "finish_on", "standard_met")),
-        ("The person who told us", ("involvement", "tell_person", "message")),
-        ("How you will know", tuple(f"{kind}_check{end}" for kind in lifecycle.CHECKS for end in ("", "_on"))),
-    )
-
-    step = forms.LongTextField(
-        label="What exactly will be done?", subject="exactly what will be done", max_length=500, rows=2,
-        help_text="One step, so that anybody could see whether it was done. The person reads this.",
-    )  # fmt: skip
-    owner_id = forms.SelectField(label="Who owns it?", subject="who owns it", choices=[])
-    start_on = forms.DateField(label="When does it start?", subject="the day it starts")
-    finish_on = forms.DateField(label="By when is it done?", subject="the day by which it is done", when="future")
-    standard_met = _plan(
-        "Which standard does it meet?", "which standard it meets",
-        "A professional or other standard, a policy, a guideline. If there is none, say so.",
-    )  # fmt: skip
-    involvement = _plan(
-        "How is the person involved?", "how the person is involved",
-        "For example: they read the new leaflet first, or tell their story to the team. If they do not want to, say so. "
-        "The person reads this.",
-    )  # fmt: skip
-    tell_person = forms.YesNoField(
-        label="Tell the person about it?", subject="whether to tell the person",
-        hints={"yes": "They get a message on their page, and an e-mail that says so if we have their address.",
-               "no": "Only if they asked not to be told."},
-        reveals={"yes": ["message"], "no": ["not_told_reason"]}, initial=True,
-    )  # fmt: skip
-    not_told_reason = forms.CharField(
-        label="How do you know that they do not want to be told?",
-        subject="how you know that they do not want to be told",
-    )
-    message = forms.LongTextField(
-        label="Anything to add to what they are told?", required=False, max_length=5000, rows=3,
-        help_text="They are told what will be done, by whom and by when, and how they are involved.",
-    )  # fmt: skip
-    progress_check = _plan("How will you see that it is on its way?", "how you will see that it is on its way", "")
-    progress_check_on = forms.DateField(label="On what day?", subject="the day of the progress check")
-    completion_check = _plan(
-        "How will you check that it was done, and that it worked?", "how you will check that it worked", ""
-    )
-    completion_check_on = forms.DateField(label="On what day?", subject="the day of the completion check")
-    maintenance_check = _plan(
-        "How will you check that it is still being done?", "how you will check that it is still being done", ""
-    )
-    maintenance_check_on = forms.DateField(label="On what day?", subject="the day of the maintenance check")
-    impact_check = _plan(
-        "How will you find out whether it changed things for people?", "how you will find out what it changed", ""
-    )
-    impact_check_on = forms.DateField(label="On what day?", subject="the day of the impact check")
-
-    def __init__(self, *args: Any, owners: list[tuple[int, str]], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        _offer(self, "owner_id", [("", "Choose one"), *((str(pk), name) for pk, name in owners)])
-
-    def arguments(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        beside = {name: values.pop(name) for name in ("tell_person", "not_told_reason", "message")}
-        values["owner_id"] = int(values["owner_id"])
-        return {"promised": Promised(**values), **beside}
-
-
 class StepForm(StaffForm):
     """A form that changes an action, and carries the version of the action that it was made from."""
 
@@ -142,25 +73,19 @@ class StartForm(StepForm):
     started_on = forms.DateField(label="When did it start?", subject="the day it started", when="past")
 
 
-class CompleteForm(FileForm, StepForm):
+class DoneForm(FileForm, StepForm):
     """Done, with what shows it."""
 
-    completed_on = forms.DateField(label="When was it done?", subject="the day it was done", when="past")
+    done_on = forms.DateField(label="When was it done?", subject="the day it was done", when="past")
     evidence = forms.LongTextField(
         label="What shows that it was done?", required=False, max_length=10000, rows=4,
         help_text="What anybody could go and see: the new rota, the minutes, the notice on the ward. Or attach it.",
     )  # fmt: skip
     documents = forms.FilesField(label="Files", required=False)
-    message = forms.LongTextField(
-        label="Anything to add to what the person is told?", required=False, max_length=5000, rows=3,
-        help_text="They are told that it is done, on what day, and when you will check that it worked.",
-    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.files_of = self.action.organisation_id
-        if self.action.not_told_reason:
-            del self.fields["message"]
 
     def arguments(self) -> dict[str, Any]:
         beside = ("documents", "kept_files")
@@ -169,22 +94,79 @@ class CompleteForm(FileForm, StepForm):
 
 
 class CheckForm(StepForm):
-    """What a check found. One that failed is made again."""
+    """What a check found. One that failed is made again, or its action is done again."""
 
-    kind = forms.ChoiceField(
-        label="Which check?", subject="which check it was",
-        choices=[(check.kind, check.name) for check in lifecycle.CHECKS.values()],
-        hints={check.kind: check.asks for check in lifecycle.CHECKS.values()},
-    )  # fmt: skip
+    kind = forms.ChoiceField(label="Which check?", subject="which check it was", choices=[])
     done_on = forms.DateField(label="When did you look?", subject="the day you looked", when="past")
     note = forms.LongTextField(
         label="What did you look at, and what did you find?", subject="what you looked at and what you found",
         max_length=10000, rows=4,
     )  # fmt: skip
-    worked = forms.YesNoField(
-        label="Is it as it should be?", subject="whether it is as it should be", reveals={"no": ["again_on"]}
-    )
-    again_on = forms.DateField(label="When will you look again?", subject="the day you will look again", when="future")
+    worked = forms.YesNoField(label="Is it as it should be?", subject="whether it is as it should be")
+    again_on = forms.DateField(
+        label="If it is not: by what day is it put right, or looked at again?", subject="the day", when="future",
+        required=False,
+        help_text="If it is as it should be, leave this empty, or name a day on which you will look once more. An action that "
+        "was not done as promised goes back to its owner until this day; one that did not last begins again.",
+    )  # fmt: skip
+    message = forms.LongTextField(
+        label="Anything to add to what the person is told?", required=False, max_length=5000, rows=3,
+        help_text="They are told when an action is completed, and when it did not last, unless they asked not to be.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: list[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        kinds = [lifecycle.CHECKS[kind] for kind in offered]
+        self.offer("kind", [(check.kind, check.name) for check in kinds], {check.kind: check.asks for check in kinds})
+        if self.action.not_told_reason or not self.action.learning_point.case_id:
+            del self.fields["message"]
+
+
+class ProgressForm(StepForm):
+    """How it goes: one of several reviews on the way (R157)."""
+
+    done_on = forms.DateField(label="When did you look?", subject="the day you looked", when="past")
+    standing = forms.ChoiceField(
+        label="How does it stand?", subject="how it stands", choices=list(lifecycle.STANDINGS.items()),
+        hints={"late": "It will be done, but later than was promised.", "blocked": "Something is in the way."},
+    )  # fmt: skip
+    note = forms.LongTextField(
+        label="What did you find?", subject="what you found", max_length=10000, rows=4,
+        help_text="How far it is. If it is late or blocked: what is in the way, and who could move it.",
+    )  # fmt: skip
+    again_on = forms.DateField(
+        label="When is progress looked at next?", subject="the day of the next review", when="future", required=False,
+        help_text="Leave this empty if the next look is when it is done.",
+    )  # fmt: skip
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "kind": "progress", "worked": self.cleaned_data["standing"] == "on_track"}
+
+
+class CannotForm(StepForm):
+    """It cannot be done by whoever owns it."""
+
+    reason = forms.LongTextField(
+        label="What is in the way?", subject="what is in the way", max_length=2000, rows=3,
+        help_text="Whoever promised the action reads this, and helps or gives it to somebody else.",
+    )  # fmt: skip
+
+
+class WaitForm(StepForm):
+    """It waits for another action."""
+
+    waits_for = forms.SelectField(label="Which action does it wait for?", subject="the action", choices=[])
+
+    def __init__(self, *args: Any, others: list[tuple[int, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _offer(self, "waits_for", [("", "Choose one"), *((str(pk), step[:120]) for pk, step in others)])
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "waits_for": int(self.cleaned_data["waits_for"])}
+
+
+class GoOnForm(StepForm):
+    """It no longer waits for another action."""
 
 
 class DatesForm(StepForm):
@@ -212,21 +194,35 @@ class DatesForm(StepForm):
         return {"dates": {name: values.pop(name) for name in DATE_FIELDS}, **values}
 
 
-class OwnerForm(StepForm):
+class OwnerQuestions(forms.Form):
+    """Who owns it: somebody of the organisation, or a person without an account, who answers through a link."""
+
+    owner_id = forms.SelectField(label="Who owns it?", subject="who owns it", choices=[], required=False)
+    outside_name = forms.CharField(
+        label="Or somebody without an account: their name", required=False, max_length=200,
+        help_text="They get a link by email and answer through it, without signing in.",
+    )  # fmt: skip
+    outside_email = forms.EmailField(label="Their own work email address", required=False)
+
+    def offer_owners(self, owners: list[tuple[int, str]]) -> None:
+        """People to choose from."""
+        _offer(self, "owner_id", [("", "Choose one"), *((str(pk), name) for pk, name in owners)])
+
+
+class OwnerForm(StepForm, OwnerQuestions):
     """Somebody else carries it out from now on."""
 
-    owner_id = forms.SelectField(label="Who owns it from now on?", subject="who owns it from now on", choices=[])
     reason = forms.LongTextField(
         label="Why does somebody else take it over?", subject="why somebody else takes it over", max_length=2000, rows=3
     )
+    field_order = ("version", "owner_id", "outside_name", "outside_email", "reason")
 
     def __init__(self, *args: Any, owners: list[tuple[int, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        others = [(str(pk), name) for pk, name in owners if pk != self.action.owner_id]
-        _offer(self, "owner_id", [("", "Choose one"), *others])
+        self.offer_owners([(pk, name) for pk, name in owners if pk != self.action.owner_id])
 
     def arguments(self) -> dict[str, Any]:
-        return {**super().arguments(), "owner_id": int(self.cleaned_data["owner_id"])}
+        return {**super().arguments(), "owner_id": _number(self.cleaned_data["owner_id"])}
 
 
 class PublishForm(StepForm):

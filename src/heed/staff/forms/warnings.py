@@ -4,10 +4,9 @@ from typing import Any
 
 from heed.design import forms
 from heed.learning import library
-from heed.learning.rules import Promised
 from heed.staff.forms import choices
 from heed.staff.forms.base import StaffForm, VersionField
-from heed.staff.forms.learning import ActionForm
+from heed.staff.forms.promise import ActionForm
 
 
 class WarningForm(StaffForm):
@@ -97,7 +96,7 @@ class PromiseForm(ActionForm):
     fieldsets = (
         ActionForm.fieldsets[0],
         ("The people who told us", ("involvement",)),
-        ActionForm.fieldsets[2],
+        *ActionForm.fieldsets[2:],
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -110,5 +109,4 @@ class PromiseForm(ActionForm):
         ].help_text = "For example: some of them read the new leaflet first. If nobody is, say why."
 
     def arguments(self) -> dict[str, Any]:
-        values = {**self.cleaned_data, "owner_id": int(self.cleaned_data["owner_id"])}
-        return {"promised": Promised(**values), "tell_person": False}
+        return {**super().arguments(), "tell_person": False}

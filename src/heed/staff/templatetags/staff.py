@@ -8,6 +8,7 @@ from heed.accounts.permissions import Permission
 from heed.cases import lifecycle, rules
 from heed.feedback.rules import gist
 from heed.insight.queries import warnings
+from heed.learning import lifecycle as action_lifecycle
 from heed.organisations import code_lists
 from heed.staff import navigation
 from heed.staff.dates import dates_of
@@ -86,3 +87,9 @@ register.filter("dates", dates_of)
 
 register.filter("gist", gist)
 register.filter("contact", contact_lines)
+
+
+@register.filter
+def standing(code: str) -> str:
+    """How an action stands on its way, in words."""
+    return {**action_lifecycle.STANDINGS, action_lifecycle.CANNOT: "Cannot be done by its owner"}.get(code, "")

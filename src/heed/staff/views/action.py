@@ -15,6 +15,7 @@ from heed.documents.serving import attachment_response
 from heed.insight.queries import proofs
 from heed.learning import actions as learning
 from heed.learning import lifecycle, queries
+from heed.staff import paging
 from heed.staff.forms import learning as forms
 from heed.staff.scope import StaffRequest, member
 
@@ -26,15 +27,18 @@ STATES = {"open": "To do", "completed": "Completed"}
 @member(*SEES)
 @require_safe
 def actions(request: StaffRequest, org: str) -> HttpResponse:
-    """Promised actions, soonest first: one's own, or all that one may see. Whoever has none of their own to do begins
-    with all."""
+    """Promised actions, what is overdue the longest first: one's own, or all that one may see. Whoever has none of their
+    own to do begins with all."""
     viewer = request.viewer
     counts = queries.counts(viewer)
     state = request.GET.get("state", "open")
     state = state if state in STATES else "open"
     mine = request.GET.get("whose", "mine" if counts[True, state] else "all") == "mine"
+    by = "owed_on" if state == "open" else "completed_on"
+    rows = queries.in_list(viewer, mine=mine, state=state).values("pk", by)
+    page = paging.page(rows, by, request.GET, newest_first=state == "completed")
     context = {
-        "lines": queries.listed(viewer, mine=mine, state=state),
+        "lines": queries.lines(row["pk"] for row in page.rows), "page": page,
         "whose": [_link("Mine", "mine", state, mine, counts[True, state]),
                   _link("All that I may see", "all", state, not mine, counts[False, state])],
         "states": [_link(label, "mine" if mine else "all", key, key == state, counts[mine, key])
@@ -85,8 +89,12 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     context = {
         "action": found,
         "owed": queries.owed(found),
-        "checks": [(check, getattr(found, f"{check.kind}_check"), getattr(found, f"{check.kind}_check_on"))
-                   for check in lifecycle.CHECKS.values()],
+        "checks": [(check, getattr(found, f"{check.kind}_check"), getattr(found, f"{check.kind}_check_on"),
+                    check.kind in _checks_now(request, found)) for check in lifecycle.CHECKS.values()],
+        "waits_for": [row.waits_for for row in found.waits_for.all()],
+        "lets_go_on": [row.action for row in found.lets_go_on.all()],
+        "files": list(found.files.all()),
+        "may_check": found.state == "done" and queries.may_check(request.viewer, found),
         "results": list(found.checks.all()),
         "history": queries.history(found),
         "publication": publication if publication and not publication.withdrawn_at else None,
@@ -102,7 +110,7 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
 def _step(request: StaffRequest, found: Any, form: Any, apply: Any, done: str, **page: str) -> HttpResponse:
     """Draw a form of an action, or do what it asks and go back to the action."""
     if form.apply(apply):
-        told = getattr(form.result, "told_completed_at", None) and not found.told_completed_at
+        told = queries.told_at_once(found.pk, since=found.version)
         messages.success(request, f"{done} The person is told." if told else done)
         return redirect("action", found.organisation.code, found.pk)
     return render(request, "staff/learning/step.html", {"action": found, "form": form, **page})
@@ -118,25 +126,78 @@ def start(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     )
 
 
+def _checks_now(request: StaffRequest, found: Any) -> list[str]:
+    """The kinds of check that the person can make as the action stands."""
+    kinds = [kind for kind, check in lifecycle.CHECKS.items() if found.state in check.states]
+    return [kind for kind in kinds if kind != "completion" or queries.may_check(request.viewer, found)]
+
+
 @member(*WORKS)
-def complete(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
-    """It is done, with evidence."""
+def done(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """It is done, with evidence; somebody else checks it."""
     found = _mine_to_change(request, action_id)
-    form = forms.CompleteForm.of(request, action=found, initial={"completed_on": timezone.localdate()})
-    done = "The action is completed."
-    return _step(request, found, form, learning.complete, done, title="Complete the action", button="It is done")
+    form = forms.DoneForm.of(request, action=found, initial={"done_on": timezone.localdate()})
+    said = "It is shown to be done. Somebody else checks it now, and completes it."
+    return _step(request, found, form, learning.show_done, said, title="Show that it is done", button="It is done")
 
 
 @member(*WORKS)
 def check(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     """What a check found."""
     found = _mine_to_change(request, action_id)
-    kind = request.GET.get("kind", "")
-    initial = {"kind": kind if kind in lifecycle.CHECKS else "", "done_on": timezone.localdate()}
-    form, evidence = forms.CheckForm.of(request, action=found, initial=initial), proofs.evidence(action_id)
-    done, record = "What the check found is recorded.", partial(learning.record_check, evidence=evidence)
+    offered = [kind for kind in _checks_now(request, found) if kind != "progress"]
+    if not offered:
+        return redirect("action", org, action_id)
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in offered else offered[0] if len(offered) == 1 else ""
+    begin = {"kind": kind, "done_on": timezone.localdate()}
+    form, evidence = (
+        forms.CheckForm.of(request, action=found, offered=offered, initial=begin),
+        proofs.evidence(action_id),
+    )
+    said, record = "What the check found is recorded.", partial(learning.record_check, evidence=evidence)
     page = {"title": "Record a check", "button": "Record the check", "evidence": evidence}
-    return _step(request, found, form, record, done, **page)
+    return _step(request, found, form, record, said, **page)
+
+
+@member(*WORKS)
+def progress(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """How it goes."""
+    found = _mine_to_change(request, action_id)
+    form = forms.ProgressForm.of(request, action=found, initial={"done_on": timezone.localdate()})
+    said = "The review is recorded."
+    return _step(request, found, form, learning.record_check, said, title="Review progress", button="Record the review")
+
+
+@member(*WORKS)
+def cannot(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """The owner cannot do it."""
+    found = _mine_to_change(request, action_id)
+    form = forms.CannotForm.of(request, action=found)
+    said = "Whoever promised it is asked to help, or to give it to somebody else."
+    title = "Say that it cannot be done"
+    return _step(request, found, form, learning.cannot, said, title=title, button="Say so")
+
+
+@member(Permission.RECORD_LEARNING)
+def wait(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
+    """It waits for another action."""
+    found = get_action(request, action_id)
+    form = forms.WaitForm.of(request, action=found, others=queries.may_wait_for(request.viewer, found))
+    said = "It waits for that action."
+    return _step(request, found, form, learning.wait_for, said, title="Wait for another action", button="It waits")
+
+
+@member(Permission.RECORD_LEARNING)
+def go_on(request: StaffRequest, org: str, action_id: int, other_id: int) -> HttpResponse:
+    """It no longer waits for the other."""
+    found = get_action(request, action_id)
+    form = forms.GoOnForm.of(request, action=found)
+    said = "It no longer waits for that action."
+    return _step(
+        request, found, form, partial(learning.wait_no_more, waits_for=other_id), said,
+        title="No longer wait for the other action", button="It no longer waits",
+    )  # fmt: skip
 
 
 @member(Permission.RECORD_LEARNING)

@@ -13,7 +13,8 @@ from heed.cases.queries import work
 from heed.learning import actions, queries
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.contact import UNTOLD
-from heed.staff.forms.learning import ActionForm, LearningForm
+from heed.staff.forms.learning import LearningForm
+from heed.staff.forms.promise import ActionForm
 from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
 
@@ -53,7 +54,8 @@ def promise(request: StaffRequest, org: str, reference: str, point_id: int) -> H
     if point is None:
         raise Http404
     owners = queries.possible_owners(case.organisation_id, point.service_id, case.pk)
-    form = ActionForm.of(request, owners=owners, initial={"tell_person": True, "start_on": timezone.localdate()})
+    begin = {"tell_person": True, "start_on": timezone.localdate()}
+    form = ActionForm.of(request, owners=owners, learned=point.text, initial=begin)
     if form.apply(actions.promise_action, learning_point_id=point.pk):
         messages.success(request, f"The action is promised. {_told(form.result)}")
         return redirect("action", org, form.result.pk)

@@ -129,7 +129,8 @@ def promise(request: StaffRequest, org: str, alarm_id: int, lesson_id: int) -> H
     if point is None:
         raise Http404
     owners = lessons.possible_owners(request.organisation.pk, point.service_id, None)
-    form = forms.PromiseForm.of(request, owners=owners, initial={"start_on": timezone.localdate()})
+    begin = {"start_on": timezone.localdate()}
+    form = forms.PromiseForm.of(request, owners=owners, learned=point.text, initial=begin)
     if form.apply(learning.promise_action, learning_point_id=point.pk):
         messages.success(request, "The action is promised.")
         return redirect("action", org, form.result.pk)

@@ -2,14 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -57,6 +58,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         else:
             with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
                 server.execute(f"CREATE DATABASE {name}_empty TEMPLATE {name}")
+
+
+@pytest.fixture(scope="module")
+def of_the_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """What is written `with of_the_module():`, in a fixture of a module, is made once and seen by all tests of that
+    module. What a test changes of it is taken back after the test, and all of it after the module."""
+    around = transaction.atomic()
+    around._from_testcase = True  # as Django's own around a class of tests: what must not be nested may stand in it
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -159,8 +159,9 @@ def take_back(*, organisation: Organisation, voice_id: int, by: Actor, at: datet
 def take_back_batch(*, organisation: Organisation, batch_id: int, by: Actor, at: datetime) -> int:
     """Count nothing of what one file brought in any more, and forget the words. How many there were."""
     rows = Voice.objects.filter(organisation=organisation, batch_id=batch_id, taken_back_at=None)
+    if not rows.exists():  # nor has any batch a number that fits no database
+        return 0
     VoiceWords.objects.filter(voice__in=rows).delete()
     many = rows.update(taken_back_at=at, import_key=None)
-    if many:
-        record(by=by, at=at, verb="voices_taken_back", kind="batch", object_id=batch_id, detail={"rows": many})
+    record(by=by, at=at, verb="voices_taken_back", kind="batch", object_id=batch_id, detail={"rows": many})
     return many

@@ -12,7 +12,7 @@ from tests.portal.visitor import NOW, Visitor
 from heed.cases.actions import talk, triage
 from heed.documents import actions as documents
 
-EMPTY_HANDED = {"": 3, "tell-us/": 1, "tell-us/elsewhere/": 1, "follow/": 1}
+EMPTY_HANDED = {"": 4, "tell-us/": 1, "tell-us/elsewhere/": 1, "follow/": 1}
 WITH_A_DRAFT = {
     "tell-us/": 3, "tell-us/who/": 3, "tell-us/words/": 3, "tell-us/place/": 3, "tell-us/affected/": 3,
     "tell-us/outcome/": 3, "tell-us/you/": 3, "tell-us/support/": 3, "tell-us/files/": 4, "tell-us/check/": 4,
@@ -59,11 +59,11 @@ def test_the_case_page_asks_no_more_for_a_long_case(
                               version=factories.fresh(case).version)  # fmt: skip
 
     write(0)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert visitor.client.get(address).status_code == 200
     for number in range(1, 10):
         write(number)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert visitor.client.get(address).status_code == 200
 
 

@@ -16,6 +16,7 @@ NAMES = {
     "number": 1,
     "token": "y" * 32,
     "item": 1,
+    "code": "l-4k7m-q2px",
 }
 SECRET = "Nobody came when I called."
 

@@ -65,8 +65,9 @@ def answer(*, request_id: int, told: Told, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer_campaign(*, campaign_id: int, told: Told, at: datetime) -> None:
-    """Keep what somebody answers in a listening campaign. Raises Refused when it is not open, and as `answer`."""
+def answer_campaign(*, campaign_id: int, told: Told, at: datetime, keep_words: bool = True) -> None:
+    """Keep what somebody answers in a listening campaign; without `keep_words`, their words go elsewhere. Raises Refused
+    when it is not open, and as `answer`."""
     campaign = Campaign.objects.select_related("organisation", "service").get(pk=campaign_id)
     if not campaign.opens_on <= timezone.localdate(at) <= campaign.closes_on:
         raise Refused("This is not open any more. You can always tell us what you think in other ways.")
@@ -75,7 +76,7 @@ def answer_campaign(*, campaign_id: int, told: Told, at: datetime) -> None:
         organisation=campaign.organisation.code, service=campaign.service.code if campaign.service else "",
         who=secrets.token_hex(32), audience="anybody", questionnaire=campaign.questionnaire, campaign=True,
     )  # fmt: skip
-    _keep(reply, told, at)
+    _keep(reply, told if keep_words else Told(told.answers), at)
 
 
 def _refuse_what_cannot_be_kept(asked: surveys.Questionnaire, told: Told) -> None:

@@ -143,9 +143,16 @@ def open_for(feedback: Feedback, audience: str, today: date) -> SurveyRequest | 
     )
 
 
-def answered_for(feedback: Feedback, audience: str) -> bool:
-    """Whether this person answered anything that could be withdrawn."""
-    return SurveyRequest.objects.filter(feedback=feedback, audience=audience, person=None, state="answered").exists()
+def audience_of(feedback: Feedback) -> str:
+    """As whom somebody follows a case: whoever we write to about it."""
+    return "supporter" if feedback.representative_id else "complainant"
+
+
+def standing(feedback: Feedback, today: date) -> str:
+    """What their page has to say: "open" while something is asked, "answered" when answers could be withdrawn, else ""."""
+    states = SurveyRequest.objects.filter(feedback=feedback, audience=audience_of(feedback), person=None)
+    found = set(states.exclude(state="open", closes_on__lt=today).values_list("state", flat=True))
+    return next((state for state in ("open", "answered") if state in found), "")
 
 
 def own(person: User | int, organisation_id: int, today: date) -> list[SurveyRequest]:

@@ -2,8 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from heed.feedback.queries import surveys
 from heed.learning import queries as learning
 from heed.organisations import queries as organisations
 from heed.portal.access import PortalRequest, at_organisation
@@ -22,6 +24,7 @@ def page(request: PortalRequest) -> HttpResponse:
         "published": learning.published(here.pk, SHOWN),
         "times": times(here, list(organisations.services(here.pk))),
         "advice": advice(here),
+        "campaigns": list(surveys.open_campaigns(here.pk, timezone.localdate())),
         "elsewhere": elsewhere_lines(here),
     }
     return render(request, "portal/organisation.html", context)

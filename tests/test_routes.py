@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories
 from tests.insight import proofs
 from tests.insight.groups_facts import ask
+from tests.staff.survey_things import survey_things
 
 from heed.accounts.models import User
 from heed.accounts.permissions import Permission, Viewer
@@ -79,6 +80,7 @@ class World:
         """The address of the page for this world's things. `reference` and `token` are those of what the route is about."""
         about = "feedback" if str(pattern.name).startswith(("feedback", "take_for", "pass_on")) else "case"
         about = "action" if "action_id" in pattern.pattern.converters else about
+        about = "own" if pattern.name == "answer_own_survey" else about
         values = {}
         for name in pattern.pattern.converters:
             key = f"{about}_{name}" if f"{about}_{name}" in self.names else name
@@ -184,6 +186,7 @@ def make_world() -> World:
         "file": "figures.xlsx",
         **_warned(org, handler),
         "question": "age",
+        **survey_things(org, case, handler),
         **_heard(org, by),
     }
     _said_about_themselves(org, case)
@@ -304,6 +307,12 @@ def test_an_organisation_that_is_not_there_is_not_found(world: World, method: st
 
 def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
     """Whether the person sees the thing that the address names."""
+    if pattern.name == "answer_own_survey":  # nobody opens what somebody else is asked
+        return viewer.person_id == world.people["handler"].pk
+    return _sees(viewer, pattern, world)
+
+
+def _sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
     if "action_id" in pattern.pattern.converters:
         return learning_queries.visible(viewer).filter(pk=world.names["action_id"]).exists()
     if "alarm_id" in pattern.pattern.converters:

@@ -194,16 +194,16 @@ def test_a_person_decides_where_the_calendar_must_not(org: Organisation, people:
     case = acknowledged(org, people)
     Case.objects.filter(pk=case.pk).update(flags="death")
     at = NOW + timedelta(days=9)
-    settings = asked.settings_of(org.pk)
+    settings, viewer = asked.settings_of(org.pk), factories.viewer(people["handler"], org)
     assert settings is not None
     assert due(org, 9) == []
-    (held,) = queries.held_back(settings, at.date())
+    (held,) = queries.held_back(settings, viewer, at.date())
     assert (held.case.pk, held.occasion.key, held.candidate.audience) == (case.pk, "making", "complainant")
     made = ask_one(case_id=case.pk, audience="complainant", by=factories.actor(people["handler"], org), at=at)
     assert made.way == "email"
     with pytest.raises(Refused, match="not the time"):
         ask_one(case_id=case.pk, audience="complainant", by=factories.actor(people["handler"], org), at=at)
-    assert not queries.held_back(settings, at.date())
+    assert not queries.held_back(settings, viewer, at.date())
 
 
 def test_reflecting_is_asked_three_months_after_it_was_closed(org: Organisation, people: dict[str, Any]) -> None:

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     RECORD_VOICES = "record what is heard elsewhere, and say what comments are about"
     PUBLISH = "publish what changed"
     ENTER_ACTIVITY = "say how much the services do, which rates are taken over"
+    RUN_SURVEYS = "ask people how it was, enter their answers and open listening campaigns"
+    READ_SURVEYS = "read what people write when they are asked how it was, without who wrote it"
     ADMINISTER = "change people, services and settings"
 
 
@@ -89,6 +91,8 @@ ROLES: dict[str, Role] = {
             P.RECORD_VOICES,
             P.DO_ACTIONS,
             P.PUBLISH,
+            P.RUN_SURVEYS,
+            P.READ_SURVEYS,
             P.ENTER_ACTIVITY,
         ),
         _role(
@@ -114,6 +118,7 @@ ROLES: dict[str, Role] = {
             P.KEEP_FIGURES,
             P.RECORD_LEARNING,
             P.PUBLISH,
+            P.READ_SURVEYS,
         ),
         _role(
             "action_owner",

@@ -44,6 +44,7 @@ INSIGHT = (
     Section("Two together", "insight_together", (P.SEE_INSIGHT,)),
     Section("Themes", "themes", (P.SEE_INSIGHT,)),
     Section("Everything heard", "everything_heard", SEES_WARNINGS),
+    Section("How it was for people", "experience", (P.SEE_INSIGHT,)),
     Section("Compare services", "compare_services", (P.SEE_INSIGHT,)),
     Section("Data quality", "data_quality", (P.SEE_INSIGHT,)),
     Section("Good practice", "good_practice", (P.SEE_INSIGHT,)),

@@ -211,7 +211,7 @@ def test_what_was_written_is_read_and_named(case: Case, request_: SurveyRequest)
     words = SurveyWords.objects.get()
     by = factories.actor(factories.person(case.organisation, "complaints_manager"), case.organisation)
     answering.read_words(organisation=case.organisation, words_id=str(words.pk), read_as="risk", by=by, at=NOW)
-    assert list(queries.words_of(case.organisation.code, "risk")) == [words]
+    assert queries.words_of(case.organisation.code, "2026-04", "risk") == [words]
     elsewhere = factories.organisation()
     with pytest.raises(Refused):
         answering.read_words(organisation=elsewhere, words_id=str(words.pk), read_as="read", by=by, at=NOW)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from heed.accounts.models import User
+from heed.accounts.permissions import Viewer
 from heed.cases import lifecycle
 from heed.cases.models import Case, ComplainedAbout, Remedy
 from heed.correspondence.models import Correspondent
@@ -62,15 +63,36 @@ def candidates(settings: SurveySettings, today: date, only: Iterable[int] | None
         yield from known.of_case(case)
 
 
-def held_back(settings: SurveySettings, today: date) -> list[Held]:
-    """Whom the calendar would ask today and a person has to decide about."""
+def held_back(settings: SurveySettings, viewer: Viewer, today: date) -> list[Held]:
+    """Whom the calendar would ask today and a person has to decide about, of the cases that the viewer sees."""
     timing = surveys.timing(today)
-    found = []
-    for one in candidates(settings, today):
-        if occasion := one.to_decide(today, timing):
-            why = rules.why_careful(one.standing, timing)
-            found.append(Held(one, one.feedback.case, occasion, why))
-    return found
+    waiting = [(one, one.to_decide(today, timing)) for one in candidates(settings, today)]
+    seen = _seen(viewer, [one.feedback.pk for one, occasion in waiting if occasion])
+    return [
+        Held(one, one.feedback.case, occasion, rules.why_careful(one.standing, timing))
+        for one, occasion in waiting
+        if occasion and one.feedback.pk in seen
+    ]
+
+
+def by_hand(viewer: Viewer) -> list[SurveyRequest]:
+    """What waits to be posted or asked by phone, of the cases that the viewer sees; oldest first."""
+    waiting = asked.by_hand(viewer.organisation_id)
+    seen = _seen(viewer, [one.feedback_id for one in waiting])
+    return [one for one in waiting if one.feedback_id in seen]
+
+
+def to_enter(viewer: Viewer, request_id: int) -> SurveyRequest | None:
+    """A request of the public whose answers somebody of the staff may enter: its case is one that they see."""
+    found = asked.request(viewer.organisation_id, request_id)
+    if found is None or found.way not in asked.BY_HAND or found.state not in ("open", "over"):
+        return None
+    return found if found.feedback_id in _seen(viewer, [found.feedback_id]) else None
+
+
+def _seen(viewer: Viewer, feedback_ids: Iterable[int | None]) -> frozenset[int | None]:
+    cases = Case.objects.visible_to(viewer).filter(feedback_id__in=list(feedback_ids))
+    return frozenset(cases.values_list("feedback_id", flat=True))
 
 
 def is_owed(request: SurveyRequest, settings: SurveySettings, today: date) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from heed.accounts.models import User
 from heed.correspondence.models import Correspondent
@@ -49,7 +49,7 @@ def request(organisation_id: int, request_id: int) -> SurveyRequest | None:
 
 def _requests() -> QuerySet[SurveyRequest]:
     return SurveyRequest.objects.select_related(
-        "organisation", "person", "feedback__service", "feedback__complainant__correspondent",
+        "organisation", "person", "feedback__service", "feedback__case", "feedback__complainant__correspondent",
         "feedback__representative__correspondent",
     )  # fmt: skip
 
@@ -176,10 +176,19 @@ class Shared:
     text: str
     told_in: str
 
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Each statement that was answered, and the answer in words."""
+        scale = surveys.words_of_page().scale
+        asked = self.questionnaire.questions()
+        return [(one.text, scale[self.answers[one.key]]) for one in asked if one.key in self.answers]
+
 
 def shared(feedback_id: int) -> list[Shared]:
     """Of an item of feedback, the answers that the person let us see with it."""
     replies = list(SurveyReply.objects.filter(shared_with_id=feedback_id).order_by("told_in", "pk"))
+    if not replies:
+        return []
     texts = dict(SurveyWords.objects.filter(who__in=[one.who for one in replies]).values_list("who", "text"))
     return [
         Shared(surveys.of_version(one.audience, one.questionnaire), one.answers, texts.get(one.who, ""), one.told_in)
@@ -187,10 +196,16 @@ def shared(feedback_id: int) -> list[Shared]:
     ]
 
 
-def words_of(organisation: str, read_as: str | None = None) -> QuerySet[SurveyWords]:
-    """What people wrote in their own words, newest month first; inside a month in no order that tells anything."""
-    found = SurveyWords.objects.filter(organisation=organisation).order_by("-told_in", "pk")
-    return found if read_as is None else found.filter(read_as=read_as)
+def months_with_words(organisation: str) -> dict[str, int]:
+    """The months in which somebody wrote something, newest first, and how many did."""
+    rows = SurveyWords.objects.filter(organisation=organisation).values_list("told_in").annotate(many=Count("pk"))
+    return dict(rows.order_by("-told_in"))
+
+
+def words_of(organisation: str, month: str, read_as: str | None = None) -> list[SurveyWords]:
+    """What people wrote in a month, in an order that tells nothing; None: whether it was read or not."""
+    found = SurveyWords.objects.filter(organisation=organisation, told_in=month).order_by("pk")
+    return list(found if read_as is None else found.filter(read_as=read_as))
 
 
 def campaigns(organisation_id: int) -> QuerySet[Campaign]:

@@ -118,6 +118,21 @@ class Occasion(Sourced):
             raise ValueError(f"{self.key}: nobody is asked together with the final letter")
         return self
 
+    @property
+    def sentence(self) -> str:
+        """ "People who complained, 21 days after it was answered: receiving outcomes." """
+        when = _WHEN[self.after].format(days=f"{self.days} days")
+        return f"{AUDIENCES[self.audience]}, {when}: {', '.join(STAGES[stage].lower() for stage in self.stages)}."
+
+
+_WHEN = {
+    "acknowledged": "{days} after the complaint was acknowledged",
+    "middle": "halfway between that and the day of the answer",
+    "answered": "{days} after it was answered",
+    "closed": "{days} after it was closed",
+    "half_year": "in April and October",
+}
+
 
 class Timing(Dated):
     """When and how often people are asked. Days are calendar days."""

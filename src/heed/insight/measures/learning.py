@@ -142,7 +142,7 @@ SURVEY = Row(
             numerator="Answers that agree or strongly agree.",
             denominator="All answers but “not applicable”.",
             source="My Expectations (PHSO, LGO, Healthwatch, 2014)",
-            unfed="Nothing feeds this yet: Heed does not send a questionnaire.",
+            unfed="It is told on its own page, How it was for people, where no number can show what one person answered.",
         ),
     ),
 )

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from heed.feedback.surveys import STAGES
 from heed.insight.measures import BY_KEY
 from heed.organisations.code_lists import versions
 from heed.organisations.code_lists.provenance import Dated, Sourced
@@ -16,13 +17,14 @@ KEY = "good-practice"
 
 
 class Expectation(Sourced):
-    """One thing that good practice asks. `measures`: keys of what shows it, if anything that is counted does; `look_at`:
-    what to look at besides or instead, in words; `reading`: how to read the figures. That a measure shows it is Heed's own
-    reading always, whatever the expectation rests on."""
+    """One thing that good practice asks. `measures`: keys of what shows it, if anything that is counted does; `stage`: of My
+    Expectations, where what people answer shows it; `look_at`: what to look at besides or instead, in words; `reading`: how
+    to read the figures. That a figure shows it is Heed's own reading always, whatever the expectation rests on."""
 
     key: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
     statement: str = Field(min_length=10)
     measures: tuple[str, ...] = ()
+    stage: str = ""
     reading: str = ""
     look_at: str = ""
 
@@ -30,7 +32,9 @@ class Expectation(Sourced):
     def _is_shown_by_something(self) -> Self:
         if unknown := [key for key in self.measures if key not in BY_KEY]:
             raise ValueError(f"{self.key}: there is no measure {unknown[0]}")
-        if not (self.measures or self.look_at):
+        if self.stage and self.stage not in STAGES:
+            raise ValueError(f"{self.key}: there is no stage {self.stage!r}")
+        if not (self.measures or self.look_at or self.stage):
             raise ValueError(f"{self.key}: say what shows it, or what to look at")
         return self
 

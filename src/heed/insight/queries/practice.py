@@ -17,6 +17,7 @@ from heed.insight.queries.asked import Asked
 from heed.insight.queries.board import NOT_HERE, place_name
 from heed.insight.queries.counting import Where, tallies
 from heed.insight.queries.detail import detail
+from heed.insight.queries.experience import Headline, headlines
 from heed.insight.queries.scope import NO_SERVICE, Scope, applies
 
 MONTHS = 12
@@ -54,12 +55,15 @@ class Against:
 
 @dataclass(frozen=True)
 class Practice:
+    """`people`: by stage of My Expectations, what those who complained answered, in the newest block that may be told of."""
+
     definition: Definition
     period: Period
     place: str
     parts: tuple[Against, ...]
     why_not: str
     computed_at: datetime
+    people: Mapping[str, Headline]
 
 
 def good_practice(scope: Scope, at: datetime) -> Practice:
@@ -73,7 +77,8 @@ def good_practice(scope: Scope, at: datetime) -> Practice:
     whole = _whole(scope, here, period, source.engine)
     parts = tuple(_against(part, scope, here, found, whole) for part in definition.parts)
     why_not = WHY_NOT if scope.outsider else ""
-    return Practice(definition, period, place_name(scope, None), parts, why_not, source.computed_at(at))
+    people = headlines(scope.organisation, at)
+    return Practice(definition, period, place_name(scope, None), parts, why_not, source.computed_at(at), people)
 
 
 def _why_not_here(measure: Measure, scope: Scope) -> str:

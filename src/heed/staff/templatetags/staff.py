@@ -1,5 +1,6 @@
 """{% load staff %}: the band of links that every staff page has, and the names of codes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -80,6 +81,12 @@ def label(code: str, code_list: str) -> str:
 def labels(codes: str, code_list: str) -> list[str]:
     """The labels of codes parted by spaces."""
     return [label(code, code_list) for code in codes.split()]
+
+
+@register.filter
+def of_stage(people: Mapping[str, Any], stage: str) -> Any:
+    """{{ practice.people|of_stage:one.stage }}: what people answered about a stage; None where too few did."""
+    return people.get(stage)
 
 
 register.filter("dates", dates_of)

@@ -8,6 +8,7 @@ from heed.accounts.permissions import Permission
 from heed.cases.queries import detail, history
 from heed.design.components import Link
 from heed.documents.serving import attachment_response
+from heed.feedback.queries import surveys
 from heed.feedback.rules import ORAL_CHANNELS
 from heed.insight.queries import cost
 from heed.staff.case_page import get_case, show
@@ -28,6 +29,7 @@ def case(request: StaffRequest, org: str, reference: str) -> HttpResponse:
         "may_handle": request.viewer.may(Permission.HANDLE),
         "may_choose_body": detail.may_choose_commissioner(found),
         "is_oral": found.feedback.channel in ORAL_CHANNELS,
+        "told_how": surveys.shared(found.feedback_id) if may_any(request.viewer, SEES_WORK) else [],
     }
     return show(request, "staff/case/summary.html", found, "case", **context)
 

@@ -45,14 +45,26 @@ def test_fewer_complaints_and_fewer_found_well_founded_is_as_hoped(told: Scene) 
     told.aim()
     kept = asked(told)
     out = found_of(kept.found)
-    assert (kept.verdict, kept.reading) == ("fall", "worked")
+    assert (kept.verdict, kept.reading) == ("fall", "hoped")
     assert (out.outcome.low or 1) < 11 / 24 < (out.outcome.high or 0)
     assert {one.role: one.says for one in out.beside} == {
         "upheld": "agrees", "reopened": "agrees", "other_themes": "open", "other_kinds": "open",
     }  # fmt: skip
     assert "have really fallen since August 2025: 55% lower than in the 36 months before" in kept.sentence
-    assert "nothing beside it says otherwise" in kept.sentence
+    assert (
+        "It cannot be told whether it only moved to other themes or people still speak up as before." in kept.sentence
+    )
     assert (out.fake or ("", ""))[1] == "no clear change"
+
+
+def test_it_is_a_success_only_where_all_that_stands_beside_it_agrees(told: Scene) -> None:
+    around = {key: steady(90) for key in AROUND}
+    tell(told.body, {COMMUNICATIONS: steady(80, 40), **around}, reopened=lambda _: 0.3)
+    told.aim()
+    kept = asked(told)
+    assert {one.says for one in found_of(kept.found).beside} == {"agrees"}
+    assert (kept.verdict, kept.reading) == ("fall", "worked")
+    assert "fewer were found well-founded too, and all that stands beside it agrees." in kept.sentence
 
 
 def test_fewer_complaints_alone_are_never_a_success(told: Scene) -> None:
@@ -196,6 +208,13 @@ def test_the_peak_that_led_to_it_is_left_out(told: Scene) -> None:
     assert inputs.plan.after[0] == date(2025, 10, 1)
 
 
+def test_a_theme_is_that_of_the_case_also_where_the_person_chose_none(told: Scene) -> None:
+    fallen(told.body)
+    FeedbackFact.objects.update(subject="")
+    told.aim()
+    assert asked(told).verdict == "fall"
+
+
 def test_a_share_is_judged_over_what_it_is_a_share_of(told: Scene) -> None:
     """Complaints double, and half as large a share is well-founded."""
     tell(told.body, {COMMUNICATIONS: steady(20, 40)}, upheld=lambda month: 0.6 if month < AFTER else 0.3)
@@ -303,6 +322,8 @@ def test_heed_answers_once_when_enough_months_are_over(told: Scene) -> None:
         ({"measure": "reopened"}, "can still rise"),
         ({"measure": "closed"}, "how much was closed"),
         ({"measure": "remedies_on_time"}, "does not know themes"),
+        ({"measure": "received_comments"}, "Only complaints and concerns are given a theme"),
+        ({"measure": "received"}, "Only complaints and concerns are given a theme"),
         ({"measure": "complaints_rate"}, "does not have this figure"),
         ({"measure": "ombudsman"}, "Nothing feeds this yet"),
     ],

@@ -22,6 +22,7 @@ from heed.feedback.actions.draft import sweep
 from heed.feedback.queries import surveys as survey_queries
 from heed.insight.actions import groups
 from heed.insight.tasks import draw_recheck, keep_month, learn_subjects, refresh_snapshot, seek_themes
+from heed.insight.tasks_proof import DID_IT_WORK
 from heed.insight.tasks_watch import EARLY_WARNING
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
@@ -88,6 +89,7 @@ SCHEDULE = [
     Periodic("look for new themes", timedelta(days=7), seek_themes),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,
+    DID_IT_WORK,
 ]
 
 

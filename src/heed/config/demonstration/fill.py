@@ -7,7 +7,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from heed.accounts.models import DemoMarker
-from heed.config.demonstration import activity, groups, places, rise, stories, surveys, voices
+from heed.config.demonstration import activity, groups, places, proof, rise, stories, surveys, voices
 from heed.config.demonstration.steps import STEPS
 from heed.config.seeding.run import seed_background
 
@@ -34,6 +34,7 @@ def fill(now: datetime) -> int:
         quick_days=QUICK_DAYS,
         marked=False,
     )
+    proof.tell_cases(now, BACKGROUND)
     groups.ask_and_tell(now, MONTHS)
     activity.tell(now, months=MONTHS)
     voices.hear(now)
@@ -45,4 +46,5 @@ def fill(now: datetime) -> int:
     surveys.tell_how_it_was(now, MONTHS)
     rise.tell_rise(now)
     rise.look(now)
+    proof.tell_actions(now)
     return len(entries)

@@ -33,7 +33,8 @@ STEP = 161_803_398_877  # prime to PLACES, so that no two numbers get the same r
 class Recipe:
     """What all items of one run have in common. `shares`: of each body in the whole. `stall`: the share of cases that get
     stuck on the way, of the oldest and of the newest. `quick_days`: cases received since are settled at once or stand
-    open. `begins`: the number of the first item, so that a second run gives other references."""
+    open. `begins`: the number of the first item, so that a second run gives other references. `only`: codes of the service
+    and the subject that every case is about, and then nothing but cases is made."""
 
     bodies: tuple[Body, ...]
     shares: tuple[float, ...]
@@ -47,6 +48,7 @@ class Recipe:
     quick_days: int = 0
     marked: bool = True
     long_case: bool = True
+    only: tuple[str, str] | None = None
 
 
 def make(recipe: Recipe, numbers: Sequence[int], rows: Rows) -> None:
@@ -54,7 +56,8 @@ def make(recipe: Recipe, numbers: Sequence[int], rows: Rows) -> None:
     for number in numbers:
         chance = Random(recipe.seed * 1_000_003 + recipe.begins + number)
         _Item(recipe, rows, chance, 2 * number).make_case(number)
-        _Item(recipe, rows, chance, 2 * number + 1).make_other()
+        if recipe.only is None:
+            _Item(recipe, rows, chance, 2 * number + 1).make_other()
 
 
 def reference(prefix: str, number: int) -> str:
@@ -72,14 +75,22 @@ class _Item:
         self.is_chosen = place in (0, 2 * words.RARE_AT) or place // 2 % words.RARE_EVERY == words.RARE_AT
         # What the benchmark looks for lies in the largest organisation.
         self.body = recipe.bodies[0] if self.is_chosen else chance.choices(recipe.bodies, recipe.shares)[0]
-        self.service = chance.choice(self.body.services)
+        self.service = chance.choice(self._of_the_kind(self.body.services))
         self.channel = chance.choices(*CHANNELS)[0]
         self.share = (place + 0.5) / (2 * recipe.cases)
+
+    def _of_the_kind(self, services: Sequence[Any]) -> Sequence[Any]:
+        only = self.recipe.only
+        return [service for service in services if service.code == only[0]] if only else services
+
+    def _about(self, topics: Sequence[Any]) -> Sequence[Any]:
+        only = self.recipe.only
+        return [topic for topic in topics if topic.subject == only[1]] if only else topics
 
     def make_case(self, number: int) -> None:
         chance, body = self.chance, self.body
         kind = "complaint" if chance.random() < 0.8 else "concern"
-        topic = chance.choice(words.topics(body.organisation.sector, self.service.code))
+        topic = chance.choice(self._about(words.topics(body.organisation.sector, self.service.code)))
         whom = chance.choice(words.data()["whom"]) if chance.random() < 0.35 else ""
         text = words.narrative(chance, topic, self.service.code, whom, is_rare=self.is_chosen and number > 0)
         feedback = self._feedback(kind, text, whom, subject=topic.subject if self.channel == "web" else "")

@@ -45,6 +45,7 @@ def seed_background(
     marked: bool = True,
     begins: int = 0,
     long_case: bool = False,
+    only: tuple[str, str] | None = None,
     progress: Callable[[int], object] = lambda _: None,
 ) -> None:
     """Make so many cases, and as many comments and compliments, in the five organisations of the demonstration, which
@@ -54,7 +55,8 @@ def seed_background(
     the order of CODES. `stall`: the share of cases that get stuck on the way, among the oldest and among the newest.
     `quick_days`: what came in during the last so many days is settled at once, as far as the time allows. `marked`: the
     items carry the mark by which `heed seed` knows its own. `begins`: how many cases earlier runs made. `long_case`: the
-    first case has a history of 500 entries. `progress` is told the number of cases of each batch that was written.
+    first case has a history of 500 entries. `only`: codes of the service and subject that all cases are about; there are no
+    comments and compliments then. `progress` is told the number of cases of each batch that was written.
 
     The same arguments on the same database give the same rows. Commits batch by batch, unless the caller's transaction
     holds all of it."""
@@ -62,7 +64,7 @@ def seed_background(
     recipe = Recipe(
         bodies=tuple(staff.bodies(CODES)), shares=shares, history=History(until, months), seed=seed, cases=cases,
         begins=begins, first_feedback=first["Feedback"], first_case=first["Case"], stall=stall, quick_days=quick_days,
-        marked=marked, long_case=long_case,
+        marked=marked, long_case=long_case, only=only,
     )  # fmt: skip
     make_room()
     with uncollected():

@@ -11,17 +11,6 @@ VERDICTS = [
     ("early", "Too early"),
     ("never", "Cannot be shown"),
 ]
-READINGS = [
-    ("worked", "As hoped"),
-    ("fewer", "Fewer alone"),
-    ("but", "As hoped, with something against it"),
-    ("elsewhere", "As elsewhere"),
-    ("anyway", "As before"),
-    ("other_way", "The other way"),
-    ("none", "No clear change"),
-    ("early", "Too early"),
-    ("never", "Cannot be shown"),
-]
 
 
 class Verdict(models.Model):
@@ -32,7 +21,9 @@ class Verdict(models.Model):
     action = models.ForeignKey("learning.Action", models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=VERDICTS)
-    reading = models.CharField(max_length=10, choices=READINGS)
+    reading = models.CharField(
+        max_length=10, help_text="read with all that stands beside it: a key of `judging.READINGS`"
+    )
     sentence = models.TextField()
     measure = models.CharField(max_length=60, help_text="a key")
     measure_version = models.PositiveSmallIntegerField()

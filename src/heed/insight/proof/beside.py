@@ -25,6 +25,13 @@ ASKS: Mapping[str, str] = {
     OTHER_KINDS: "Do people still speak up?",
 }
 
+WHETHER: Mapping[str, str] = {
+    REOPENED: "more people have to come back",
+    STAGE_2: "more people take it further",
+    OTHER_THEMES: "it only moved to other themes",
+    OTHER_KINDS: "people still speak up as before",
+}
+
 
 def _own(key: str, name: str, table: str, on: str, wording: Wording, **more: object) -> Measure:
     """A count that stands on no page of its own."""

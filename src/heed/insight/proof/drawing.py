@@ -32,7 +32,7 @@ def title(inputs: Inputs, found: Found) -> str:
     """What was found of the outcome alone, in a sentence."""
     if found.reading in ("early", "never"):
         return wording.sentence(inputs, found)
-    return wording.outcome_sentence(inputs, found)
+    return wording.short(inputs, found)
 
 
 def values(series: Series) -> list[float | None]:

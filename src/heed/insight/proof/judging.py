@@ -18,10 +18,11 @@ from heed.statistics.ratios import rate_ratio
 SURE = 0.99  # of one channel among several
 AT_MOST, AT_LEAST = 1.25, 0.8  # a change by no more than this is taken for none, where the limits rule out more
 AGREES, AGAINST, OPEN = "agrees", "against", "open"
-WORKED, FEWER, BUT, ELSEWHERE, ANYWAY = "worked", "fewer", "but", "elsewhere", "anyway"
+WORKED, HOPED, FEWER, BUT, ELSEWHERE, ANYWAY = "worked", "hoped", "fewer", "but", "elsewhere", "anyway"
 OTHER_WAY, NONE, TOO_EARLY, NEVER = "other_way", "none", "early", "never"
 READINGS = {
-    WORKED: "As hoped, and nothing beside it says otherwise",
+    WORKED: "As hoped, and all that stands beside it agrees",
+    HOPED: "As hoped, as far as can be told",
     FEWER: "Fewer, which alone is no success",
     BUT: "As hoped, but something beside it went the wrong way",
     ELSEWHERE: "As hoped, but not clearly more than where nothing was done",
@@ -213,9 +214,11 @@ def _beyond(difference: tuple[float, float, float] | None, hoped: str, days: boo
 
 
 def _beside_success(beside: tuple[Judged, ...], channels: tuple[Channel, ...]) -> str:
-    """Fewer complaints are a success only where less goes wrong too, and nothing beside it went the wrong way."""
+    """Fewer complaints are a success only where less goes wrong too, and all that stands beside it agrees."""
     if any(one.says == AGAINST for one in beside) or any(channel.fell_away for channel in channels):
         return BUT
     says = {one.role: one.says for one in beside}
     # Where the outcome is all that people tell us, nothing is left that shows that they still do.
-    return WORKED if says.get(UPHELD) == AGREES and OTHER_KINDS in says else FEWER
+    if says.get(UPHELD) != AGREES or OTHER_KINDS not in says:
+        return FEWER
+    return WORKED if all(said == AGREES for said in says.values()) else HOPED

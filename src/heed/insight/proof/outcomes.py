@@ -1,10 +1,12 @@
 """Which figures an action may aim at, why others may not be, and which say only how much was received."""
 
+from dataclasses import replace
+
 from heed.insight.measures import BY_KEY, MEASURES
 from heed.insight.measures.declaration import Has, Is, Measure
 
 SUPPORTED = ("count", "share", "rate", "mean", "median")
-FURTHER = ("case", "feedback")  # facts that know their theme
+WITH_CASE = frozenset({"complaint", "concern"})  # feedback that opens a case
 FELL_LATER = ("learned_from_fault",)  # what comes of a case is promised after it is closed
 
 
@@ -29,9 +31,20 @@ def _finds(measure: Measure) -> bool:
 
 def why_not_narrowed(measure: Measure, subject: str) -> str:
     """Why the measure cannot be taken of one theme alone."""
-    if subject and measure.table not in FURTHER:
+    if not subject or measure.table == "case":
+        return ""
+    if measure.table != "feedback":
         return "This figure does not know themes. Choose all themes, or another figure."
-    return ""
+    if kinds_of(measure) and kinds_of(measure) <= WITH_CASE:
+        return ""
+    return (
+        "Only complaints and concerns are given a theme by those who read them. Choose all themes, or another figure."
+    )
+
+
+def narrowed(measure: Measure, subject: str) -> Measure:
+    """The measure as it is counted of one theme: by case, because feedback itself knows a theme only where people chose one."""
+    return replace(measure, table="case") if subject and measure.table == "feedback" else measure
 
 
 def is_received(measure: Measure) -> bool:

@@ -7,7 +7,7 @@ from heed.design import words
 from heed.insight.figures import shown
 from heed.insight.measures.declaration import Measure
 from heed.insight.proof import judging
-from heed.insight.proof.beside import FALLS, NOT_RISES, WANTED
+from heed.insight.proof.beside import FALLS, NOT_RISES, WANTED, WHETHER
 from heed.insight.proof.evidence import DAYS, OUTCOME, Found, Inputs, Judged, Series
 from heed.insight.proof.months import WHY_LEFT_OUT, Plan
 from heed.insight.suppression import SMALLEST
@@ -69,7 +69,7 @@ def between(of: Judged, days: bool) -> str:
         bound = of.high if of.low is None else of.low
         return f"at {'most' if of.low is None else 'least'} {_moved(bound or 0.0, days)}"
     same = 0.0 if days else 1.0
-    if (of.low < same) == (of.high < same) and of.low > 0 and of.high <= 3 and not days:
+    if (of.low < same) == (of.high < same) and of.high <= 3 and not days:
         near, far = sorted((round(100 * abs(of.low - 1)), round(100 * abs(of.high - 1))))
         return f"{near}% to {far}% {'lower' if of.high < 1 else 'higher'}"
     return f"between {_moved(of.low, days)} and {_moved(of.high, days)}"
@@ -101,6 +101,14 @@ def outcome_sentence(inputs: Inputs, found: Found) -> str:
         else "."
     )
     return f"{named(series)} {has} really {verb} since {since}{size}"
+
+
+def short(inputs: Inputs, found: Found) -> str:
+    """The same as the title of a chart."""
+    series, judged = inputs.outcome, found.outcome
+    if judged.verdict == UNCLEAR:
+        return f"No clear change in {series.phrase} after the action"
+    return f"{named(series)}: {by_how_much(judged, series.shape in DAYS)} after the action, a {judged.verdict}"
 
 
 def _limits(of: Judged, series: Series) -> str:
@@ -146,10 +154,18 @@ def reading_sentence(inputs: Inputs, found: Found) -> str:
         "the two apart. So it cannot be put down to the action.",
         judging.BUT: "That is as hoped, but something beside it went the wrong way, so it is no success yet.",
         judging.FEWER: "That alone is no success: it is not shown that less goes wrong.",
-        judging.WORKED: "That is as hoped, and nothing beside it says otherwise."
-        + (" Fewer were found well-founded too." if inputs.received else ""),
-    }
+        judging.WORKED: "That is as hoped: fewer were found well-founded too, and all that stands beside it agrees."
+        if inputs.received else "That is as hoped.",
+        judging.HOPED: f"That is as hoped, and fewer were found well-founded too. It cannot be told whether {_open(found)}.",
+    }  # fmt: skip
     return told[found.reading]
+
+
+def _open(found: Found) -> str:
+    """What is not answered by what stands beside it."""
+    return words.join(
+        [WHETHER[one.role] for one in found.beside if one.says == judging.OPEN and one.role in WHETHER], "or"
+    )
 
 
 def missed(of: Judged) -> str:
@@ -296,5 +312,5 @@ def _a_month(of: Judged, side: int) -> str:
     if not months:
         return "No month"
     if of.over is None:
-        return f"{counted / months:,.1f} a month, {round(counted):,} in all"
+        return f"{counted / months:,.1f} a month, {round(counted):,} in all" if counted else "None"
     return f"{round(counted):,} of {of.over[side]:,}"

@@ -66,7 +66,7 @@ def measure_of(aim: Aim, organisation: Organisation) -> Measure:
         why = "This organisation does not have this figure."
     if why:
         raise Refused(why)
-    return in_words_of(measure, organisation.activity_kind)
+    return in_words_of(outcomes.narrowed(measure, aim.subject), organisation.activity_kind)
 
 
 def dated(aim: Aim) -> Dated:

@@ -89,7 +89,8 @@ def copy_assets(out: Path) -> None:
         for script in ("latin", "latin-ext"):
             name = f"atkinson-hyperlegible-next-{script}-{weight}-normal"
             shutil.copy(FONT / "files" / f"{name}.woff2", out / "fonts")
-            (out / "fonts" / f"{name}.ttf").write_bytes(unpacked((FONT / "files" / f"{name}.woff").read_bytes()))
+            font = unpacked((FONT / "files" / f"{name}.woff").read_bytes())
+            (out / "fonts" / f"{name}.ttf").write_bytes(renamed(font) if script == "latin-ext" else font)
     shutil.copy(FONT / "LICENSE", out / "fonts" / "LICENSE.txt")
     shutil.copy(MOJ / "assets" / "images" / "icon-document.svg", out / "images")
     for image in sorted((SOURCES / "images").glob("*")):
@@ -111,6 +112,14 @@ def unpacked(woff: bytes) -> bytes:
         directory += struct.pack(">4sIII", tag, checksum, start + len(body), length)
         body += table + b"\0" * (-length % 4)
     return head + directory + body
+
+
+def renamed(font: bytes) -> bytes:
+    """The font with the letters beyond Western Europe under a family name of its own, of the same length: of two files of
+    one family Typst takes one, so that either ŵ or w would be set in another font. A browser tells them apart by range."""
+    for coding in ("utf-16-be", "ascii"):
+        font = font.replace("Hyperlegible Next".encode(coding), "Hyperlegible More".encode(coding))
+    return font
 
 
 def check(out: Path) -> None:

@@ -20,6 +20,7 @@ ADAPTERS = {
     "deadlines/bank_holidays.py": {"holidays"},
     "design/pictures.py": {"typst"},
     "documents/inspector/program.py": {"puremagic"},
+    "documents/sheets/pdf.py": {"typst"},
     "insight/snapshots/duck.py": {"duckdb"},
     "insight/themes/training.py": {"scipy.sparse", "sklearn.linear_model", "sklearn.svm"},
     "statistics/distributions.py": {"scipy.special"},

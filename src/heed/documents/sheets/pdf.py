@@ -1,0 +1,51 @@
+"""Sheets and posters as PDF, made by Typst to the rules of PDF/UA-1 and PDF/A-2a: tagged, with a title and a language. Typst
+refuses what breaks the rules that it knows; that is no certificate."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from heed.design.pictures import FONTS
+from heed.documents.sheets.sheet import Poster, Sheet
+
+FOLDER = Path(__file__).parent
+STANDARDS: Any = ["ua-1", "a-2a"]
+SIZES = (26, 23, 20, 17, 14, 11)  # points: the largest that fits on one page is taken
+
+
+def of_sheet(sheet: Sheet, at: datetime) -> bytes:
+    """The same values at the same moment give the same bytes."""
+    return _compiled("sheet.typ", {"sheet": json.dumps(asdict(sheet))}, at)
+
+
+def of_poster(poster: Poster, at: datetime) -> bytes:
+    """One page of A4 with the largest words that fit on it; more pages only where the smallest do not fit on one."""
+    values = json.dumps(asdict(poster))
+    size = next((size for size in SIZES if _pages({"poster": values, "size": str(size)}) == 1), SIZES[-1])
+    return _compiled("poster.typ", {"poster": values, "size": str(size)}, at)
+
+
+def _pages(given: dict[str, str]) -> int:
+    import typst  # as below
+
+    return int(
+        json.loads(
+            typst.query(
+                FOLDER / "poster.typ", "<pages>", field="value", one=True, root=FOLDER, sys_inputs=given,
+                font_paths=[FONTS], ignore_system_fonts=True,
+            )
+        )
+    )  # fmt: skip
+
+
+def _compiled(name: str, given: dict[str, str], at: datetime) -> bytes:
+    import typst  # heavy, and needed by few requests
+
+    return bytes(
+        typst.compile(
+            FOLDER / name, root=FOLDER, sys_inputs=given, font_paths=[FONTS], ignore_system_fonts=True,
+            pdf_standards=STANDARDS, timestamp=int(at.timestamp()),
+        )
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories
 from tests.insight import proofs
 from tests.insight.groups_facts import ask
+from tests.learning.told import one_of_each
 from tests.staff.survey_things import survey_things
 
 from heed.accounts.models import User
@@ -39,6 +40,7 @@ from heed.insight.queries import recheck as recheck_queries
 from heed.insight.queries import warnings as warning_queries
 from heed.learning import actions as learning
 from heed.learning import queries as learning_queries
+from heed.learning.queries import pieces as piece_queries
 from heed.learning.rules import Promised
 from heed.organisations import actions as organisations
 from heed.organisations.models import Organisation
@@ -81,6 +83,8 @@ class World:
         about = "feedback" if str(pattern.name).startswith(("feedback", "take_for", "pass_on")) else "case"
         about = "action" if "action_id" in pattern.pattern.converters else about
         about = "own" if pattern.name == "answer_own_survey" else about
+        if "piece_id" in pattern.pattern.converters:
+            about = "story" if "story" in str(pattern.name) else "line" if pattern.name == "tell_others" else "piece"
         values = {}
         for name in pattern.pattern.converters:
             key = f"{about}_{name}" if f"{about}_{name}" in self.names else name
@@ -188,6 +192,8 @@ def make_world() -> World:
         "question": "age",
         **survey_things(org, case, handler),
         **_heard(org, by),
+        "own_survey_of": handler.pk,
+        **one_of_each(org, people, elsewhere, action, LATER),
     }
     _said_about_themselves(org, case)
     return made
@@ -305,24 +311,36 @@ def test_an_organisation_that_is_not_there_is_not_found(world: World, method: st
     assert all(tried(client, method, world.address(pattern, "no-such-body")) in NOT_THERE for pattern in ROUTES)
 
 
+# What shows a thing to the person, by the part of the address that names it.
+SEEN: dict[str, Callable[[Viewer, dict[str, Any]], Any]] = {
+    "action_id": lambda viewer, names: learning_queries.visible(viewer).filter(pk=names["action_id"]),
+    "piece_id": lambda viewer, names: piece_queries.visible(viewer).filter(pk=names["piece_piece_id"]),
+    "alarm_id": lambda viewer, names: warning_queries.visible(viewer).filter(pk=names["alarm_id"]),
+}
+# The same by the name of the page, where its part of the address does not tell.
+SEEN_ON: dict[str, Callable[[Viewer, dict[str, Any]], Any]] = {
+    "recheck_case": lambda viewer, names: recheck_queries.to_check(viewer, names["recheck_id"], 1),
+    "code_text": lambda viewer, names: coding_queries.text_for(viewer, names["round_id"], 1),
+    # What lies behind a figure of the whole organisation.
+    "insight_measure_behind": lambda viewer, _: viewer.may(Permission.SEE_ALL_CASES),
+    # Nobody opens what somebody else is asked.
+    "answer_own_survey": lambda viewer, names: viewer.person_id == names["own_survey_of"],
+    "use_story": lambda viewer, names: piece_queries.visible(viewer).filter(pk=names["story_piece_id"]),
+    # Of the pieces, those that the manager wrote: another writes them anew only who may publish.
+    **dict.fromkeys(
+        ("reword_piece", "look_at_piece", "ask_for_piece", "story_consent"),
+        lambda viewer, _: viewer.may(Permission.PUBLISH),
+    ),
+}
+
+
 def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
     """Whether the person sees the thing that the address names."""
-    if pattern.name == "answer_own_survey":  # nobody opens what somebody else is asked
-        return viewer.person_id == world.people["handler"].pk
-    return _sees(viewer, pattern, world)
-
-
-def _sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
-    if "action_id" in pattern.pattern.converters:
-        return learning_queries.visible(viewer).filter(pk=world.names["action_id"]).exists()
-    if "alarm_id" in pattern.pattern.converters:
-        return warning_queries.visible(viewer).filter(pk=world.names["alarm_id"]).exists()
-    if pattern.name == "recheck_case":
-        return recheck_queries.to_check(viewer, world.names["recheck_id"], 1) is not None
-    if pattern.name == "code_text":
-        return coding_queries.text_for(viewer, world.names["round_id"], 1) is not None
-    if pattern.name == "insight_measure_behind":  # what lies behind a figure of the whole organisation
-        return viewer.may(Permission.SEE_ALL_CASES)
+    if pattern.name in SEEN_ON:
+        return bool(SEEN_ON[pattern.name](viewer, world.names))
+    for part, seen in SEEN.items():
+        if part in pattern.pattern.converters:
+            return bool(seen(viewer, world.names))
     if "reference" not in pattern.pattern.converters:
         return True
     if world.names["feedback_reference"] in world.address(pattern):

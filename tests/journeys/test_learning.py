@@ -43,13 +43,18 @@ def owner(body: Organisation) -> User:
 
 
 @pytest.fixture
+def chief(body: Organisation) -> User:
+    return factories.person(body, "responsible_person", name="Ruth Castellanos")
+
+
+@pytest.fixture
 def case(body: Organisation, manager: User) -> Case:
     return factories.registered(body, manager)
 
 
 @pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (False, 375)])
 def test_from_what_was_learned_to_what_everybody_reads(
-    new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, case: Case, manager: User, owner: User,
+    new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, case: Case, manager: User, owner: User, chief: User,
     javascript: bool, width: int, tmp_path: Path,
 ) -> None:  # fmt: skip
     if not javascript:
@@ -60,7 +65,9 @@ def test_from_what_was_learned_to_what_everybody_reads(
     promise(page, check_accessible, screenshot)
     carry_out(new_page(javascript=javascript, width=width), owner, check_accessible, screenshot, tmp_path)
     look(page, check_accessible, screenshot)
-    publish(page, check_accessible, screenshot)
+    reader = new_page(javascript=javascript, width=width)
+    be_signed_in(reader, chief)
+    publish(page, reader, check_accessible, screenshot)
 
 
 def learn(page: Page, case: Case, check_accessible: Check, screenshot: Any) -> None:
@@ -145,18 +152,35 @@ def look(page: Page, check_accessible: Check, screenshot: Any) -> None:
     check_accessible(page)
 
 
-def publish(page: Page, check_accessible: Check, screenshot: Any) -> None:
+def publish(page: Page, reader: Page, check_accessible: Check, screenshot: Any) -> None:
+    """One writes the line and decides on what was marked; another approves it; everybody reads it."""
     page.reload()
-    page.get_by_role("button", name="Publish what changed").click()
-    page.get_by_label("You said").fill("Sarah waited hours for somebody to come.")
+    page.get_by_role("link", name="Write a line for the public page").click()
+    expect(page.get_by_label("We did")).to_have_value(STEP)
+    page.get_by_label("You said").fill("Sarah waited hours for somebody to come, and she was 93.")
     page.get_by_label("We did").fill("Open calls are handed over at every change of shift.")
-    page.get_by_role("button", name="Publish it").click()
-    expect(page.get_by_role("link", name="This has “Sarah” in it")).to_be_visible()
     check_accessible(page)
-    page.get_by_label("You said").fill("People waited hours for somebody to come.")
-    page.get_by_role("button", name="Publish it").click()
-    screenshot(page, "learning-done")
+    page.get_by_role("button", name="Save it and check it").click()
+    expect(page.get_by_role("heading", name="Could somebody be recognised?")).to_be_visible()
+    expect(page.locator("mark").filter(has_text="Sarah")).to_be_visible()
+    screenshot(page, "telling-marks")
     check_accessible(page)
-    page.goto("/riverside-nhs/")
-    expect(page.get_by_text("People waited hours for somebody to come.")).to_be_visible()
-    expect(page.get_by_text("Open calls are handed over at every change of shift.")).to_be_visible()
+    page.get_by_role("group", name="“Sarah”").get_by_label("Take it out").check()
+    page.get_by_role("group", name="“was 93”").get_by_label("I have looked").check()
+    page.get_by_role("button", name="Keep these decisions").click()
+    expect(page.get_by_text("Somebody waited hours for somebody to come, and she was 93")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("button", name="Ask for approval").click()
+    expect(page.get_by_text("so somebody else approves it")).to_be_visible()
+    reader.goto(page.url)
+    reader.get_by_role("button", name="Approve it").click()
+    expect(reader.get_by_role("link", name="Read it as a stranger would")).to_be_visible()
+    reader.get_by_label("I have read it as a stranger would").check()
+    screenshot(reader, "telling-approve")
+    check_accessible(reader)
+    reader.get_by_role("button", name="Approve it").click()
+    reader.get_by_role("link", name="The line as everybody sees it").click()
+    expect(reader.get_by_text("Open calls are handed over at every change of shift.")).to_be_visible()
+    check_accessible(reader)
+    reader.goto("/riverside-nhs/")
+    expect(reader.get_by_text("Open calls are handed over at every change of shift.")).to_be_visible()

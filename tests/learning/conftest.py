@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests import factories
 from tests.learning.scene import AT, JULY_7, JUNE_1, JUNE_30, Doing
+from tests.learning.told import Telling
 
 from heed.accounts.models import User
 from heed.cases.models import Case
@@ -92,3 +93,13 @@ def completed(looking: Doing, done: Action) -> Action:
         actions.record_check, JULY_7, kind="completion", done_on=JULY_7, worked=True, note="I watched three handovers."
     )
     return Action.objects.get(pk=done.pk)
+
+
+@pytest.fixture
+def chief(body: Organisation) -> User:
+    return factories.person(body, "responsible_person", name="Ruth Castellanos")
+
+
+@pytest.fixture
+def telling(body: Organisation, manager: User, chief: User) -> Telling:
+    return Telling(body, manager, chief)

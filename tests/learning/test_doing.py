@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests import factories
 from tests.learning.scene import JULY_7, JUNE_1, JUNE_30, Doing, noon
+from tests.learning.told import Telling
 
 from heed.accounts.models import User
 from heed.audit.refusals import Refused
@@ -122,10 +123,11 @@ def test_what_is_sent_back_is_done_again_by_the_day_that_is_named(looking: Doing
 
 
 def test_one_that_slipped_begins_again_and_nobody_is_left_with_what_is_no_longer_true(
-    looking: Doing, completed: Action, case: Case, body: Organisation
+    looking: Doing, completed: Action, case: Case, body: Organisation, telling: Telling
 ) -> None:
     october = date(2026, 10, 1)
-    looking(actions.publish, JULY_7, you_said="Calls were lost.", we_did="They are handed over.")
+    telling.approved("line", [completed])
+    assert queries.published(body.pk) != []
     looking(actions.record_check, october, kind="maintenance", done_on=october, worked=False,
             note="Four of ten sheets are empty.", again_on=date(2026, 10, 31))  # fmt: skip
     action = Action.objects.get()

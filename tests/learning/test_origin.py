@@ -105,10 +105,6 @@ def test_an_action_comes_of_it_and_goes_its_whole_way(body: Organisation, manage
         at=later,
         version=action.version,
     )
-    actions.publish(
-        action_id=action.pk, you_said="The board showed the wrong wait.", we_did="It shows the right one.",
-        nobody_recognised=True, by=by, at=later, version=action.version,
-    )  # fmt: skip
     found = queries.detail(factories.viewer(manager, body), action.pk)
     assert found is not None
     assert not queries.may_see_case(factories.viewer(manager, body), found)

@@ -18,7 +18,7 @@ from heed.cases.actions import triage
 from heed.cases.actions.investigate import ContactGiven, log_contact
 from heed.cases.models import Case
 from heed.learning import actions
-from heed.learning.models import Action, LearningPoint, Publication
+from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import DATE_FIELDS
 from heed.organisations.models import Organisation
 
@@ -211,30 +211,14 @@ def test_a_check_that_failed_asks_when_it_is_made_again(manager_at: Visitor, own
     assert (action.state, action.finish_on) == ("started", again)
 
 
-def test_publishing_refuses_a_name_and_asks_about_an_age(
-    manager_at: Visitor, completed: Action, body: Organisation
-) -> None:
-    page = f"actions/{completed.pk}/publish/"
-    line = {"we_did": "Calls are handed over.", "version": Action.objects.get().version}
-    named = manager_at.send(page, you_said="Sarah waited for hours.", **line)
-    assert "Sarah" in named.context["form"].errors["you_said"][0]
-    asked = manager_at.send(page, you_said="A 93-year-old waited for hours.", **line)
-    assert "tick the box" in asked.context["form"].errors["you_said"][0]
-    manager_at.send(page, you_said="A 93-year-old waited for hours.", nobody_recognised="on", **line)
-    assert Publication.objects.get().withdrawn_at is None
-    assert "Calls are handed over." in words(Client().get(f"/{body.code}/"))
-    manager_at.send(f"actions/{completed.pk}/withdraw/", version=Action.objects.get().version)
-    assert "Calls are handed over." not in words(Client().get(f"/{body.code}/"))
-
-
 def test_who_only_owns_it_changes_neither_days_nor_owner_and_publishes_nothing(
     owner_at: Visitor, completed: Action
 ) -> None:
-    for step in ("dates", "owner", "publish", "withdraw"):
+    for step in ("dates", "owner"):
         assert owner_at.get(f"actions/{completed.pk}/{step}/").status_code == 404
     shown = words(owner_at.get(f"actions/{completed.pk}/"))
     assert "Change" not in shown
-    assert "Publish what changed" not in shown
+    assert "Write a line" not in shown
 
 
 def test_who_promises_but_does_not_own_may_work_on_what_they_see_only(

@@ -1,86 +1,249 @@
-"""A public line names nobody and points to nobody."""
+"""A public line: written by one, approved by another, corrected and taken down; names nobody and points to nobody."""
 
 import pytest
 from tests import factories
-from tests.learning.scene import JUNE_30, Doing
+from tests.learning.scene import JUNE_30, noon
+from tests.learning.told import DID, SAID, Telling, fresh, newest
 
 from heed.accounts.models import User
-from heed.audit.refusals import Refused
-from heed.learning import actions, naming, queries
-from heed.learning.models import Action, Publication
+from heed.audit.refusals import Refused, Stale
+from heed.cases.actions import triage
+from heed.learning import naming
+from heed.learning.actions import approve, write
+from heed.learning.models import Action, Piece
+from heed.learning.queries import pieces, shown
 from heed.organisations.models import Organisation
 
-SAID, DID = (
-    "People waited hours for a call bell to be answered.",
-    "Open calls are handed over at every change of shift.",
-)
+django_db = pytest.mark.django_db
 
 
-@pytest.fixture
-def publishing(completed: Action, body: Organisation, manager: User) -> Doing:
-    return Doing(completed, body, manager)
+def lines(body: Organisation) -> list[str]:
+    return [line.we_did for line in shown.published(body.pk)]
 
 
-@pytest.mark.django_db
-def test_only_what_is_done_is_published(action: Action, body: Organisation, manager: User) -> None:
-    with pytest.raises(Refused, match="when it is done"):
-        Doing(action, body, manager)(actions.publish, JUNE_30, you_said=SAID, we_did=DID)
+@django_db
+def test_only_what_is_done_is_written(action: Action, telling: Telling) -> None:
+    with pytest.raises(Refused, match="when it is done") as refused:
+        telling.write("line", [action])
+    assert refused.value.field == "action_ids"
+    with pytest.raises(Refused, match="Choose the action"):
+        telling.write("line")
 
 
-@pytest.mark.django_db
-def test_a_line_appears_is_withdrawn_and_comes_back_in_other_words(publishing: Doing, body: Organisation) -> None:
-    publishing(actions.publish, JUNE_30, you_said=SAID, we_did=DID)
-    line = queries.published(body.pk)[0]
-    assert (line.you_said, line.we_did, line.service) == (SAID, DID, "First")
-    publishing(actions.withdraw, JUNE_30)
-    assert queries.published(body.pk) == []
-    with pytest.raises(Refused, match="Nothing of this action is published"):
-        publishing(actions.withdraw, JUNE_30)
-    publishing(actions.publish, JUNE_30, you_said=SAID, we_did="Calls are handed over.")
-    assert [line.we_did for line in queries.published(body.pk)] == ["Calls are handed over."]
-    assert Publication.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_one_organisation_does_not_show_the_lines_of_another(publishing: Doing) -> None:
-    publishing(actions.publish, JUNE_30, you_said=SAID, we_did=DID)
-    assert queries.published(factories.organisation().pk) == []
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [
-        ("you_said", "Sarah told us that nobody came."),
-        ("you_said", "Ms Whittaker’s call bell was not answered."),
-        ("we_did", "Owen Price hands over the calls."),
-        ("we_did", "Morag Ellis wrote a new sheet."),
-        ("we_did", "Write to the ward at calls@body.example."),
-        ("we_did", "Ring 01632 960 100."),
-        ("you_said", "Complaint TB-4K7M-Q2PX was about bells."),
-        ("you_said", ""),
-        ("we_did", "  "),
-        ("we_did", "Better. " * 100),
-    ],
-)
-def test_a_line_that_names_or_leads_to_somebody_is_refused_beside_its_box(
-    publishing: Doing, field: str, text: str
+@django_db
+def test_a_line_is_shown_once_somebody_else_approved_it(
+    completed: Action, telling: Telling, body: Organisation, manager: User
 ) -> None:
-    words = {"you_said": SAID, "we_did": DID, field: text}
+    piece = telling.write("line", [completed])
+    assert lines(body) == []
+    telling.do(write.ask, piece)
+    assert fresh(piece).state == "waiting"
+    assert lines(body) == []
+    with pytest.raises(Refused, match="Somebody else approves it"):
+        telling.do(approve.approve, piece, by=manager, read=True)
+    with pytest.raises(Refused, match="as a stranger would") as refused:
+        telling.do(approve.approve, piece, by=telling.reader, read=False)
+    assert refused.value.field == "read"
+    telling.do(approve.approve, piece, by=telling.reader, read=True)
+    line = shown.published(body.pk)[0]
+    assert (line.you_said, line.we_did, line.service) == (SAID, DID, "First")
+    assert shown.published(factories.organisation().pk) == [], "one organisation does not show the lines of another"
+
+
+@django_db
+def test_a_correction_waits_while_the_earlier_words_stay(
+    completed: Action, telling: Telling, body: Organisation
+) -> None:
+    piece = telling.approved("line", [completed])
+    telling.do(write.reword, piece, words={"you_said": SAID, "we_did": "Calls are handed over."})
+    assert lines(body) == [DID]
+    telling.do(write.ask, piece)
+    viewer = factories.viewer(telling.reader, body)
+    assert [row.pk for row in pieces.listed(viewer, "line", "waiting")] == [piece.pk]
+    telling.do(approve.send_back, piece, by=telling.reader, reason="Say where.")
+    assert lines(body) == [DID]
+    assert fresh(piece).state == "published"
+    telling.do(write.reword, piece, words={"you_said": SAID, "we_did": "Calls are handed over on every ward."})
+    telling.do(write.ask, piece)
+    telling.do(approve.approve, piece, by=telling.reader, read=True, at=noon(JUNE_30))
+    assert lines(body) == ["Calls are handed over on every ward."]
+    assert [event.kind for event in piece.events.order_by("pk")][-3:] == ["reworded", "asked", "corrected"]
+    assert piece.wordings.count() == 3
+
+
+@django_db
+def test_a_line_is_taken_down_with_the_reason_and_comes_back_in_other_words(
+    completed: Action, telling: Telling, body: Organisation
+) -> None:
+    piece = telling.approved("line", [completed])
+    with pytest.raises(Refused, match="Say why"):
+        telling.do(approve.withdraw, piece, by=telling.reader, reason=" ")
+    telling.do(approve.withdraw, piece, by=telling.reader, reason="It is not done everywhere.")
+    assert lines(body) == []
+    assert shown.line(body.pk, piece.token) is None
+    assert piece.events.get(kind="withdrawn").note == "It is not done everywhere."
+    with pytest.raises(Refused, match="taken down"):
+        telling.do(approve.withdraw, piece, by=telling.reader, reason="Again")
+    telling.do(write.reword, piece, words={"you_said": SAID, "we_did": "Calls are handed over."})
+    telling.do(write.ask, piece)
+    telling.do(approve.approve, piece, by=telling.reader, read=True)
+    assert lines(body) == ["Calls are handed over."]
+    assert shown.line(body.pk, piece.token), "its address is the one that it had"
+
+
+@django_db
+def test_a_change_that_slipped_takes_its_line_down_and_marks_what_tells_of_more(
+    completed: Action, telling: Telling, body: Organisation
+) -> None:
+    second = Action.objects.get(pk=completed.pk)
+    second.pk = None
+    second.save()
+    alone, draft = telling.approved("line", [completed]), telling.write("line", [completed], words={"we_did": "Else."})
+    both = telling.approved("line", [completed, second], words={"we_did": "Two things."})
+    briefing = telling.approved("briefing", [completed])
+    by = telling.by(telling.writer)
+    assert approve.slipped(action_id=completed.pk, by=by, at=telling.at) == [alone.pk, both.pk, briefing.pk]
+    assert (fresh(alone).state, fresh(draft).doubted_at) == ("withdrawn", None)
+    assert lines(body) == ["Two things."], "people decide whether it still holds"
+    assert all(fresh(piece).doubted_at for piece in (both, briefing))
+    telling.do(approve.still_holds, both, by=telling.reader, reason="Looked at twenty sheets.")
+    assert fresh(both).doubted_at is None
+    with pytest.raises(Refused, match="Nobody has doubted"):
+        telling.do(approve.still_holds, both, by=telling.reader, reason="Again")
+
+
+@django_db
+def test_one_line_tells_of_several_actions(completed: Action, telling: Telling, action: Action) -> None:
+    second = Action.objects.get(pk=completed.pk)
+    second.pk = None
+    second.save()
+    piece = telling.approved("line", [completed, second])
+    assert {one.pk for one in piece.actions.all()} == {completed.pk, second.pk}
+    viewer = factories.viewer(telling.reader, telling.body)
+    assert [one.pk for one in pieces.of_action(viewer, second.pk)] == [piece.pk]
+
+
+@django_db
+def test_the_same_words_sent_twice_are_one_piece(completed: Action, telling: Telling) -> None:
+    assert telling.write("line", [completed]).pk == telling.write("line", [completed]).pk
+    assert Piece.objects.count() == 1
+
+
+@django_db
+def test_who_read_an_older_page_is_told_what_changed(completed: Action, telling: Telling) -> None:
+    piece = telling.write("line", [completed])
+    telling.do(write.ask, piece)
+    with pytest.raises(Stale, match="Morag Ellis asked for approval"):
+        telling.do(approve.approve, piece, by=telling.reader, read=True, version=1)
+
+
+@django_db
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [({"you_said": ""}, None), ({"we_did": "Better. " * 100}, "we_did")],
+)
+def test_what_is_missing_or_too_long_is_said(
+    completed: Action, telling: Telling, words: dict[str, str], field: str | None
+) -> None:
     with pytest.raises(Refused) as refused:
-        publishing(actions.publish, JUNE_30, **words, nobody_recognised=True)
-    assert refused.value.field == field
-    assert not Publication.objects.exists()
+        telling.do(write.ask, telling.write("line", [completed], words=words))
+    assert refused.value.field == (field or "you_said")
 
 
-@pytest.mark.django_db
-def test_what_may_point_to_somebody_is_asked_about_once(publishing: Doing) -> None:
-    said = "A 93-year-old waited on 4 May for a bell to be answered."
-    with pytest.raises(Refused, match="tick the box") as refused:
-        publishing(actions.publish, JUNE_30, you_said=said, we_did=DID)
-    assert refused.value.field == "you_said"
-    publishing(actions.publish, JUNE_30, you_said=said, we_did=DID, nobody_recognised=True)
-    assert Publication.objects.get().you_said == said
+@django_db
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sarah Whittaker told us that nobody came.", "Owen Price hands over the calls.", "Write to calls@body.example.",
+        "Ring 01632 960 999.", "Complaint TB-4K7M-Q2PX was about bells.", "Her NHS number is 943 476 5919.",
+    ],
+)  # fmt: skip
+def test_what_is_certain_to_lead_to_one_person_cannot_be_kept(completed: Action, telling: Telling, said: str) -> None:
+    piece = telling.write("line", [completed], words={"you_said": said})
+    telling.decide(piece, "fine")
+    with pytest.raises(Refused, match="Decide first"):
+        telling.do(write.ask, piece)
+    telling.decide(piece, "out")
+    assert newest(piece).number == 2
+    telling.decide(piece, "fine")
+    telling.do(write.ask, piece)
+
+
+@django_db
+def test_our_own_phone_number_may_stand(completed: Action, telling: Telling, body: Organisation) -> None:
+    piece = telling.write("line", [completed], words={"we_did": f"Ring {body.contact_phone} at any time."})
+    telling.do(write.ask, piece)
+    assert fresh(piece).state == "waiting"
+
+
+@django_db
+def test_what_may_lead_to_one_person_is_decided_and_kept_with_who_did(completed: Action, telling: Telling) -> None:
+    piece = telling.write("line", [completed], words={"you_said": "A 93-year-old waited, and Sarah waited too."})
+    with pytest.raises(Refused, match="somebody could be recognised"):
+        telling.do(write.ask, piece)
+    telling.decide(piece, "fine")
+    kept = newest(piece).looked
+    assert {(one["kind"], one["words"], one["by"]) for one in kept} == {
+        ("age", "A 93-year-old", telling.writer.pk), ("name", "Sarah", telling.writer.pk),
+    }  # fmt: skip
+    telling.do(write.ask, piece)
+    telling.do(approve.approve, piece, by=telling.reader, read=True)
+    telling.do(write.reword, piece, words={"you_said": "A 93-year-old waited.", "we_did": DID})
+    assert newest(piece).looked == [], "in other words it is decided anew"
+
+
+@django_db
+def test_whoever_decided_on_a_mark_does_not_approve(completed: Action, telling: Telling) -> None:
+    piece = telling.write("line", [completed], words={"you_said": "A 93-year-old waited."})
+    telling.writer, telling.reader = telling.reader, telling.writer
+    telling.decide(piece)
+    telling.do(write.ask, piece)
+    with pytest.raises(Refused, match="Somebody else approves"):
+        telling.do(approve.approve, piece, by=telling.writer, read=True)
+
+
+@django_db
+def test_words_taken_out_leave_a_sentence_to_read_again(completed: Action, telling: Telling) -> None:
+    piece = telling.write("line", [completed], words={"you_said": "Sarah waited on 4 May 2026 in pain."})
+    telling.decide(piece, "out")
+    assert newest(piece).words["you_said"] == "Somebody waited recently in pain."
+
+
+@django_db
+def test_who_sees_which_piece(completed: Action, telling: Telling, body: Organisation, owner: User) -> None:
+    public, draft = telling.approved("line", [completed]), telling.write("line", [completed], words={"we_did": "Else."})
+    handler, stranger = (
+        factories.person(body, "handler"),
+        factories.person(factories.organisation(), "complaints_manager"),
+    )
+    sees = {
+        telling.writer: {public.pk, draft.pk},
+        telling.reader: {public.pk, draft.pk},
+        owner: {public.pk},
+        handler: {public.pk},
+    }
+    for person, ids in sees.items():
+        viewer = factories.viewer(person, body)
+        assert {row.pk for row in pieces.visible(viewer)} == ids
+        assert {pk for pk in (public.pk, draft.pk) if pieces.detail(viewer, pk)} == ids
+    other = Organisation.objects.exclude(pk=body.pk).get()
+    assert not pieces.visible(factories.viewer(stranger, other)).exists()
+
+
+@django_db
+def test_who_is_complained_about_has_no_part_in_it(completed: Action, telling: Telling, body: Organisation) -> None:
+    piece = telling.write("line", [completed])
+    case = completed.learning_point.case
+    assert case
+    case = factories.fresh(case)
+    against = [triage.Against(person_id=telling.reader.pk)]
+    triage.record_against(
+        case_id=case.pk, against=against, by=telling.by(telling.writer), at=telling.at, version=case.version
+    )
+    assert pieces.detail(factories.viewer(telling.reader, body), piece.pk) is None
+    telling.do(write.ask, piece)
+    with pytest.raises(Refused, match="complained about"):
+        telling.do(approve.approve, piece, by=telling.reader, read=True)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ NAMES = {
     "token": "y" * 32,
     "item": 1,
     "code": "l-4k7m-q2px",
+    "piece_id": 1,
 }
 SECRET = "Nobody came when I called."
 

@@ -51,6 +51,7 @@ class Given:
     subject_at_source: str = ""
     channel_at_source: str = ""
     call_back_by: datetime | None = None
+    hear_of_changes: bool = False
 
 
 CORRESPONDENT_FIELDS = (

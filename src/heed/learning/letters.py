@@ -60,5 +60,17 @@ def completed(*, step: str, completed_on: date, check: str, check_on: date | Non
     )
 
 
+def changed_for_many(*, you_said: str, we_did: str, address: str) -> str:
+    """Something changed that several people raised: the published words, which name nobody."""
+    return _letter(
+        "When you told us something, you asked to hear if anything changes. Several people told us the same thing, and this "
+        "is what came of it.",
+        f"You said: {you_said}",
+        f"We did: {we_did}",
+        f"It stands on our public page: {address}",
+        "Thank you. It changed because you and others spoke up.",
+    )
+
+
 def _letter(*paragraphs: str) -> str:
     return "\n\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())

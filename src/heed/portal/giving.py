@@ -15,7 +15,10 @@ def given(journey: Journey) -> Given:
     known = journey.known
     kind = known["kind"]["kind"]
     if kind in SHORT:
-        return Given(kind=kind, channel=CHANNEL, text=known["words"]["text"], complainant=_short_writer(journey))
+        return Given(
+            kind=kind, channel=CHANNEL, text=known["words"]["text"], complainant=_short_writer(journey),
+            hear_of_changes=_hears(journey),
+        )  # fmt: skip
     return Given(
         kind=kind,
         channel=CHANNEL,
@@ -23,6 +26,7 @@ def given(journey: Journey) -> Given:
         **_where_and_when(known.get("place", {})),
         desired_outcomes=tuple(known.get("outcome", {}).get("desired_outcomes", ())),
         desired_outcome_text=known.get("outcome", {}).get("desired_outcome_text", ""),
+        hear_of_changes=_hears(journey),
         **_people(journey),
     )
 
@@ -40,7 +44,12 @@ def _short_writer(journey: Journey) -> PersonGiven | None:
     """Whoever leaves a comment or compliment; None when they said nothing of themselves."""
     wishes = _wishes(journey)
     said = {name: value for name, value in wishes.items() if value and name != "preferred_channel"}
-    return PersonGiven(**wishes) if said else None
+    return PersonGiven(**wishes) if said or _hears(journey) else None
+
+
+def _hears(journey: Journey) -> bool:
+    """Whether they want to hear what changes because of it."""
+    return bool(journey.known.get("you", {}).get("hear"))
 
 
 def _people(journey: Journey) -> dict[str, Any]:

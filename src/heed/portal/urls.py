@@ -6,6 +6,7 @@ from django.urls import path
 
 from heed.portal.views import (
     about_you,
+    changed,
     contact,
     demo,
     files,
@@ -18,6 +19,7 @@ from heed.portal.views import (
     organisation,
     sent,
     sign_in,
+    stories,
     surveys,
     tell_us,
 )
@@ -36,6 +38,12 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     *(demonstration if settings.DEMO else []),
     path("<slug:organisation>/", organisation.page, name="organisation"),
+    path("<slug:organisation>/what-changed/", changed.page, name="changed"),
+    path("<slug:organisation>/what-changed/feed/", changed.feed, name="changed_feed"),
+    path("<slug:organisation>/what-changed/poster/", changed.poster, name="changed_poster"),
+    path("<slug:organisation>/what-changed/poster.pdf", changed.poster_file, name="changed_poster_file"),
+    path("<slug:organisation>/what-changed/stories/<str:token>/", changed.story, name="changed_story"),
+    path("<slug:organisation>/what-changed/<str:token>/", changed.line, name="changed_line"),
     path("<slug:organisation>/tell-us/", tell_us.start, name="tell_us"),
     path("<slug:organisation>/tell-us/elsewhere/", tell_us.elsewhere, name="tell_us_elsewhere"),
     path("<slug:organisation>/tell-us/start-again/", tell_us.start_again, name="tell_us_start_again"),
@@ -61,4 +69,11 @@ urlpatterns = [
     path("<slug:organisation>/follow/<str:grant>/message/", message.write, name="follow_message"),
     path("<slug:organisation>/follow/<str:grant>/next-stage/", next_stage.ask, name="follow_next_stage"),
     path("<slug:organisation>/follow/<str:grant>/contact/", contact.change, name="follow_contact"),
+    path("<slug:organisation>/follow/<str:grant>/hear/", stories.hear, name="follow_hear"),
+    path("<slug:organisation>/follow/<str:grant>/story/", stories.tell, name="follow_story"),
+    path(
+        "<slug:organisation>/follow/<str:grant>/story/<int:piece_id>/take-back/",
+        stories.withdraw,
+        name="take_story_back",
+    ),
 ]

@@ -16,14 +16,20 @@ SEES_WARNINGS = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES)
 SEES_CASES = (*SEES_WORK, P.SEE_OWN_LOGGED)
 SEES_FEEDBACK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_OWN_LOGGED)
 
+# What is told of learning: read by all who have a part in it; written by who learns or publishes.
+SEES_PIECES = (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)
+WRITES_PIECES = (P.RECORD_LEARNING, P.PUBLISH)
+
 
 @dataclass(frozen=True)
 class Section:
-    """`route` is a name; `any_of` the permissions of which one is enough. Both are those of the view itself."""
+    """`route` is a name; `any_of` the permissions of which one is enough. Both are those of the view itself. `also`: a
+    route under which further pages of the section lie."""
 
     label: str
     route: str
     any_of: tuple[Permission, ...]
+    also: str = ""
 
 
 SECTIONS = (
@@ -32,7 +38,7 @@ SECTIONS = (
     Section("Comments and compliments", "feedback_list", SEES_FEEDBACK),
     Section("Search", "search", SEES_CASES),
     Section("Log feedback", "log_feedback", (P.LOG_FEEDBACK,)),
-    Section("Actions", "actions", (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)),
+    Section("Learning", "actions", SEES_PIECES, also="learning"),
     Section("Insight", "insight", (P.SEE_INSIGHT,)),
     Section("Settings", "settings", (P.ADMINISTER,)),
 )
@@ -53,11 +59,14 @@ INSIGHT = (
     Section("Groups of people", "insight_groups", (P.SEE_INSIGHT,)),
 )
 
-SEES_ACTIONS = (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)
 # The pages of learning, as tabs. The first is where they begin.
 LEARNING = (
-    Section("Actions", "actions", SEES_ACTIONS),
-    Section("What worked", "what_worked", (*SEES_ACTIONS, P.SEE_INSIGHT)),
+    Section("Actions", "actions", SEES_PIECES),
+    Section("What worked", "what_worked", (*SEES_PIECES, P.SEE_INSIGHT)),
+    Section("You said, we did", "lines", SEES_PIECES),
+    Section("Stories", "stories", SEES_PIECES),
+    Section("Briefings", "briefings", SEES_PIECES),
+    Section("Shared by others", "shared", SEES_PIECES),
 )
 
 
@@ -88,9 +97,16 @@ def learning_tabs(viewer: Viewer, path: str) -> list[Link]:
 
 
 def _links(of: Iterable[Section], viewer: Viewer, path: str) -> list[Link]:
-    places = [(section.label, address(section.route, viewer.organisation_code)) for section in of]
-    here = max((href for _, href in places if path.startswith(href)), key=len, default="")
-    return [Link(label, href, current=href == here) for label, href in places]
+    code = viewer.organisation_code
+    places = [(section.label, address(section.route, code), _under(section, code)) for section in of]
+    here = max((under for _, _, unders in places for under in unders if path.startswith(under)), key=len, default="")
+    return [Link(label, href, current=bool(here) and here in unders) for label, href, unders in places]
+
+
+def _under(section: Section, code: str) -> tuple[str, ...]:
+    """The beginnings of the addresses of a section's pages."""
+    own = address(section.route, code)
+    return (own, address(section.also, code)) if section.also else (own,)
 
 
 def first_page(viewer: Viewer) -> str:

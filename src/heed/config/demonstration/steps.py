@@ -1,17 +1,21 @@
 """What each step of a story does: one action with the story's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from heed.audit.actor import Actor
 from heed.cases.actions import close, investigate, plan, remedy, respond, talk, triage
 from heed.cases.drafting import draft_parts
 from heed.cases.models import Issue, Remedy
 from heed.config.demonstration.stories import Story
 from heed.learning import actions as learning
-from heed.learning.models import Action, LearningPoint
+from heed.learning.actions import approve
+from heed.learning.actions import write as writing
+from heed.learning.models import Action, LearningPoint, Piece
+from heed.learning.queries import known
 from heed.learning.rules import Promised
 
 Step = dict[str, Any]
@@ -234,9 +238,31 @@ def _look(story: Story, step: Step, at: datetime) -> None:
 
 
 def _publish(story: Story, step: Step, at: datetime) -> None:
-    learning.publish(
-        you_said=step["you_said"], we_did=step["we_did"], nobody_recognised=True, **_action(story, step, at)
-    )
+    """Who learned writes the line, and somebody else approves it."""
+    action = Action.objects.filter(learning_point__case_id=story.known_id).latest("pk")
+    words = {"you_said": step["you_said"], "we_did": step["we_did"]}
+    writer, reader = story.actor(step["by"]), story.actor(step["approved_by"])
+    put_before_somebody("line", words, [action], writer, reader, at)
+
+
+def put_before_somebody(
+    kind: str, words: dict[str, str], actions: Sequence[Action], writer: Actor, reader: Actor, at: datetime, **more: Any
+) -> Piece:
+    """A piece from its first word to its approval: the writer decides on what the check marked, another approves it."""
+    organisation_id = more.pop("organisation_id", None) or actions[0].organisation_id
+    piece = writing.write(
+        organisation_id=organisation_id, kind=kind, words=words, action_ids=[action.pk for action in actions], by=writer,
+        at=at, **more,
+    )  # fmt: skip
+    marks = known.open_marks(known.texts_of(piece, piece.wordings.latest("number")))
+    if marks:
+        decided = {one.key: "fine" for one in marks}
+        writing.look(piece_id=piece.pk, decided=decided, by=writer, at=at, version=piece.version)
+    if kind == "story":
+        return piece
+    writing.ask(piece_id=piece.pk, by=writer, at=at, version=Piece.objects.get(pk=piece.pk).version)
+    version = Piece.objects.get(pk=piece.pk).version
+    return approve.approve(piece_id=piece.pk, read=True, by=reader, at=at, version=version)
 
 
 STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {

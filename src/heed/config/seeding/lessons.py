@@ -8,7 +8,7 @@ from heed.config.seeding.history import LONDON, moment
 from heed.config.seeding.making import Making
 from heed.facts.models import ActionFact
 from heed.learning import owing, projections, rules
-from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
+from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Piece, PieceEvent, Wording
 from heed.search.rows import Row, prepare
 
 SHARE = 0.12  # of the cases found at fault
@@ -145,11 +145,20 @@ class _Lesson:
         if line in self.m.rows.published:
             return
         self.m.rows.published.add(line)
-        row = self.m.rows.add(
-            Publication, organisation_id=action.organisation_id, action_id=action.pk, service_id=action.service_id,
-            you_said=topic.you_said, we_did=topic.we_did, published_at=self.at, by_id=action.by_id,
+        rows, by = self.m.rows, action.by_id
+        piece, wording = rows.next_key(Piece), rows.next_key(Wording)
+        token = f"{self.m.chance.getrandbits(64):016x}"
+        rows.add(
+            Piece, id=piece, organisation_id=action.organisation_id, service_id=action.service_id, kind="line", token=token,
+            state="published", shown_id=wording, published_at=self.at, changed_at=self.at, by_id=by, at=self.at,
         )  # fmt: skip
-        self._event(action, "published", action.by_id, publication_id=row)
+        rows.add(Piece.actions.through, piece_id=piece, action_id=action.pk)
+        rows.add(
+            Wording, id=wording, piece_id=piece, number=1, words={"you_said": topic.you_said, "we_did": topic.we_did},
+            looked=[], by_id=action.owner_id, at=self.at, approved_by_id=by, approved_at=self.at,
+        )  # fmt: skip
+        for kind, who in (("written", action.owner_id), ("asked", action.owner_id), ("published", by)):
+            rows.add(PieceEvent, piece_id=piece, kind=kind, at=self.at, actor_kind="staff", actor_id=str(who))
 
     def _check(self, action: SimpleNamespace, kind: str, *, worked: bool, by: int | None = None) -> bool:
         """Whether the day of the check had come."""

@@ -33,7 +33,7 @@ from heed.correspondence.models import Correspondent, Message, Thread
 from heed.facts import actions as facts
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
 from heed.feedback.models import Feedback, Narrative, Person
-from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Publication
+from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Piece, PieceEvent, Wording
 from heed.search import backends
 from heed.search.rows import Prepared
 
@@ -41,7 +41,8 @@ from heed.search.rows import Prepared
 TABLES: tuple[type[models.Model], ...] = (
     Correspondent, Thread, Message, Person, Feedback, Narrative, Case, CaseEvent, Reason, ComplainedAbout, Issue,
     Acknowledgement, RiskRating, Plan, Extension, Contact, Evidence, Finding, Remedy, Response, ResponsePart,
-    LearningPoint, Action, ActionEvent, Check, Publication, FeedbackFact, CaseFact, RemedyFact, ActionFact,
+    LearningPoint, Action, ActionEvent, Check, Piece, Piece.actions.through, Wording, PieceEvent,
+    FeedbackFact, CaseFact, RemedyFact, ActionFact,
 )  # fmt: skip
 _json = json.JSONEncoder(check_circular=False).encode
 Convert = Callable[[Any], Any]

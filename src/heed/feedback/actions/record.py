@@ -108,6 +108,7 @@ def _make(
         status_code=given.status_code,
         chosen_body=given.chosen_body,
         call_back_by=given.call_back_by,
+        hear_of_changes_at=received_at if given.hear_of_changes else None,
         logged_by_id=by.staff_id,
         batch=source.batch if source else None,
         import_key=source.import_key if source else None,

@@ -64,6 +64,9 @@ class Feedback(models.Model):
     )
     thread = models.ForeignKey("correspondence.Thread", models.SET_NULL, null=True, related_name="feedback")
     logged_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="logged_feedback")
+    hear_of_changes_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when they agree to be told what changes because of what many raised"
+    )
     call_back_by = models.DateTimeField(null=True, blank=True)
     passed_on_at = models.DateTimeField(null=True, blank=True)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="feedback")
@@ -77,6 +80,11 @@ class Feedback(models.Model):
             models.Index(fields=["organisation", "kind", "-received_at"]),
             models.Index(fields=["organisation", "-received_at"]),
             models.Index(fields=["logged_by", "-received_at"]),
+            models.Index(
+                fields=["organisation", "-received_at"],
+                condition=models.Q(hear_of_changes_at__isnull=False),
+                name="feedback_that_hears",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "import_key"], name="imported_once"),

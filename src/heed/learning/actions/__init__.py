@@ -6,7 +6,6 @@ from heed.learning.actions.learn import Origin, learn_from, learn_from_analysis,
 from heed.learning.actions.look import record_check
 from heed.learning.actions.own import give_to
 from heed.learning.actions.promise import change_dates, promise_action
-from heed.learning.actions.publish import publish, withdraw
 from heed.learning.actions.wait import wait_for, wait_no_more
 
 __all__ = [
@@ -19,12 +18,10 @@ __all__ = [
     "learn_from_analysis",
     "learn_from_feedback",
     "promise_action",
-    "publish",
     "record_check",
     "record_learning",
     "show_done",
     "start",
     "wait_for",
     "wait_no_more",
-    "withdraw",
 ]

@@ -9,8 +9,8 @@ from heed.audit.refusals import Refused
 from heed.design.text import clean_text
 from heed.learning import rules
 from heed.learning.actions import tell
+from heed.learning.actions.approve import slipped
 from heed.learning.actions.log import Change, changing
-from heed.learning.actions.publish import take_down
 from heed.learning.actions.wait import let_go_on
 from heed.learning.models import Check
 
@@ -94,7 +94,7 @@ def _follow(change: Change, check: Check, message: str) -> None:
     elif check.kind == "maintenance" and not check.worked:
         action.reopened_at = change.at
         _again(change, "slipped", check)
-        take_down(change)
+        slipped(action_id=action.pk, by=change.by, at=change.at)
         tell.of_slip(change, message)
     elif check.again_on:
         setattr(action, f"{check.kind}_check_on", check.again_on)

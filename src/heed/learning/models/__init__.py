@@ -16,7 +16,7 @@ from heed.learning.models.outside import Dependency, OutsideOwner
 from heed.learning.models.part import Informing, Part, Satisfaction
 from heed.learning.models.plans import Action, ActionEvent, ActionFile, ActionQuerySet, ActionReason, Check
 from heed.learning.models.points import LearningPoint, PointFactor, PointLink, Recurrence, against
-from heed.learning.models.telling import Publication
+from heed.learning.models.telling import Consent, Piece, PieceEvent, StoryUse, Told, Wording
 
 __all__ = [
     "Action",
@@ -31,6 +31,7 @@ __all__ = [
     "AnalysisEvent",
     "AnalysisReason",
     "Check",
+    "Consent",
     "Contribution",
     "Dependency",
     "FactorFinding",
@@ -38,13 +39,17 @@ __all__ = [
     "LearningPoint",
     "OutsideOwner",
     "Part",
+    "Piece",
+    "PieceEvent",
     "PointFactor",
     "PointLink",
-    "Publication",
     "ReaderThread",
     "Recurrence",
     "Reminder",
     "Satisfaction",
+    "StoryUse",
+    "Told",
+    "Wording",
     "against",
     "at_work",
 ]

@@ -22,7 +22,8 @@ from heed.learning.queries.plans import (
     visible,
 )
 from heed.learning.queries.points import arising_from, for_case
-from heed.learning.queries.told import Change, Published, for_person, published, timeline_for_case
+from heed.learning.queries.shown import Published, published
+from heed.learning.queries.told import Change, for_person, timeline_for_case
 
 __all__ = [
     "OPEN",

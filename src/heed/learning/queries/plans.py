@@ -104,7 +104,7 @@ def detail(viewer: Viewer, action_id: int) -> Action | None:
     return (
         visible(viewer)
         .select_related(
-            "organisation", "service", "owner", "outside_owner", "done_by", "by", "publication__by", "learning_point__by",
+            "organisation", "service", "owner", "outside_owner", "done_by", "by", "learning_point__by",
             "learning_point__issue",
             "learning_point__case__organisation",
         )

@@ -7,7 +7,7 @@ from heed.learning.models import Action, LearningPoint
 
 def for_case(case_id: int) -> list[LearningPoint]:
     """What was learned from a case, newest first, each with its actions, in three queries."""
-    actions = Action.objects.select_related("owner", "outside_owner", "publication").order_by("finish_on", "pk")
+    actions = Action.objects.select_related("owner", "outside_owner").order_by("finish_on", "pk")
     points = LearningPoint.objects.filter(case_id=case_id).select_related("by", "issue", "service")
     return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
 

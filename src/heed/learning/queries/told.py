@@ -1,11 +1,16 @@
-"""What is told of learning: to the person, to the public, and in the history of a case."""
+"""What is told of learning to the person behind a case, and in the history of the case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from heed.cases.models import CaseEvent
+from heed.feedback.models import Feedback
 from heed.learning import sentences
-from heed.learning.models import Action, ActionEvent, LearningPoint, Publication
+from heed.learning.models import Action, ActionEvent, LearningPoint, Piece
+from heed.learning.rules import day
+from heed.organisations import code_lists
 
 
 @dataclass(frozen=True)
@@ -22,25 +27,6 @@ def for_person(case_id: int) -> list[Change]:
     """What changes because of a case, for the person themselves; nothing of it if they asked not to be told."""
     rows = Action.objects.filter(learning_point__case_id=case_id, not_told_reason="").order_by("finish_on", "pk")
     return [Change(row.step, row.finish_on, row.completed_on, row.involvement) for row in rows]
-
-
-@dataclass(frozen=True)
-class Published:
-    """One public line: you said, we did. `service` is a name, "" for none."""
-
-    you_said: str
-    we_did: str
-    service: str
-    published_at: datetime
-
-
-def published(organisation_id: int, limit: int = 20) -> list[Published]:
-    """The public lines of an organisation, newest first."""
-    rows = Publication.objects.filter(organisation_id=organisation_id, withdrawn_at=None).select_related("service")
-    return [
-        Published(row.you_said, row.we_did, row.service.name if row.service else "", row.published_at)
-        for row in rows.order_by("-published_at", "-pk")[:limit]
-    ]
 
 
 def timeline_for_case(
@@ -62,3 +48,37 @@ def timeline_for_case(
     )  # fmt: skip
     first, last = bounds.get(down_to or 0), bounds.get(before or 0)
     return [line for line in lines if (first is None or line[0] >= first) and (last is None or line[0] < last)]
+
+
+@dataclass(frozen=True)
+class OwnStory:
+    """A story, as its person sees it on their page. `uses` and `used` are lines to read; `words` what would be told, ""
+    while it is not approved."""
+
+    pk: int
+    uses: tuple[str, ...]
+    used: tuple[str, ...]
+    words: str
+    is_approved: bool
+    is_withdrawn: bool
+
+
+def stories_of(feedback: Feedback) -> list[OwnStory]:
+    """The stories that somebody told us on their page, or that staff wrote down from their case with their consent."""
+    case = getattr(feedback, "case", None)
+    own = Q(feedback=feedback) | (Q(case=case) if case else Q(pk=None))
+    rows = Piece.objects.filter(own, kind="story", consent__isnull=False).select_related("consent", "shown")
+    return [_own_story(row) for row in rows.prefetch_related("used").order_by("at", "pk")]
+
+
+def _own_story(piece: Piece) -> OwnStory:
+    labels = code_lists.load("story-uses")
+    consent = piece.consent
+    return OwnStory(
+        piece.pk,
+        tuple(labels.label(use) for use in consent.uses.split()),
+        tuple(f"{day(use.on)}: {use.where}" for use in piece.used.all()),
+        piece.shown.words.get("text", "") if piece.shown else "",
+        piece.state == "published",
+        piece.state == "withdrawn" or consent.withdrawn_at is not None,
+    )

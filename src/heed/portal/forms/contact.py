@@ -99,8 +99,10 @@ class ContactQuestions(forms.Form):
 class YouForm(ContactQuestions, StepForm):
     """The contact questions as a step of telling us. Nothing must be answered."""
 
+    hear = forms.TickField(label="Tell me if something changes because of this", required=False)
     title = "How can we reach you?"
     named = {
+        "hear": "Hear what changes",
         "address_as": "What we call you",
         "ways": "How we may reach you",
         "email_is_private": "Only you read this email",

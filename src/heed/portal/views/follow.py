@@ -16,6 +16,7 @@ from heed.feedback import codes, queries
 from heed.feedback.actions import draft as drafts_actions
 from heed.feedback.queries import surveys
 from heed.learning import queries as learning
+from heed.learning.queries import told
 from heed.organisations import queries as organisations
 from heed.portal import grants, kept_words, telling
 from heed.portal.access import PortalRequest, at_organisation, network_address, private
@@ -74,6 +75,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "remedies": telling.remedies(seen),
         "changes": learning.for_person(case.pk) if case else [],
         "advice": (advice := advice_of(feedback, case)),
+        "stories": told.stories_of(feedback),
         "about_you": case and organisations.asks_about_groups(request.organisation.pk),
         "survey": surveys.standing(feedback, timezone.localdate()) if case else "",
         "next_stage": telling.may_ask_for_next_stage(case, advice.procedure.stages_count),

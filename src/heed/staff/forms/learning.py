@@ -223,23 +223,3 @@ class OwnerForm(StepForm, OwnerQuestions):
 
     def arguments(self) -> dict[str, Any]:
         return {**super().arguments(), "owner_id": _number(self.cleaned_data["owner_id"])}
-
-
-class PublishForm(StepForm):
-    """You said, we did: a line for everybody, which names nobody."""
-
-    you_said = forms.LongTextField(
-        label="You said", subject="what people told you", max_length=600, rows=3,
-        help_text="What people told you, in general words: “It took weeks to get an answer about test results.”",
-    )  # fmt: skip
-    we_did = forms.LongTextField(
-        label="We did", subject="what you did", max_length=600, rows=3,
-        help_text="What is different now: “Results are given by phone within five working days.”",
-    )  # fmt: skip
-    nobody_recognised = forms.TickField(
-        label="I have read this as a stranger would, and nobody can be recognised in it", required=False
-    )
-
-
-class WithdrawForm(StepForm):
-    """Take the public line back."""

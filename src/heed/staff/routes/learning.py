@@ -17,7 +17,5 @@ urlpatterns = [
     path("actions/<int:action_id>/check/", action.check, name="check_action"),
     path("actions/<int:action_id>/dates/", action.dates, name="change_action_dates"),
     path("actions/<int:action_id>/owner/", action.owner, name="change_action_owner"),
-    path("actions/<int:action_id>/publish/", action.publish, name="publish_action"),
-    path("actions/<int:action_id>/withdraw/", action.withdraw, name="withdraw_publication"),
     path("actions/<int:action_id>/files/<str:token>/", action.evidence_file, name="action_file"),
 ]

@@ -15,8 +15,10 @@ from heed.documents.serving import attachment_response
 from heed.insight.queries import proofs
 from heed.learning import actions as learning
 from heed.learning import lifecycle, queries
+from heed.learning.queries import pieces
 from heed.staff import paging
 from heed.staff.forms import learning as forms
+from heed.staff.navigation import WRITES_PIECES
 from heed.staff.scope import StaffRequest, member
 
 WORKS = (Permission.RECORD_LEARNING, Permission.DO_ACTIONS)
@@ -85,7 +87,6 @@ def _mine_to_change(request: StaffRequest, action_id: int) -> Any:
 def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     """One action: what is promised, where it stands, what happened."""
     found = get_action(request, action_id)
-    publication = getattr(found, "publication", None)
     context = {
         "action": found,
         "owed": queries.owed(found),
@@ -97,10 +98,10 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
         "may_check": found.state == "done" and queries.may_check(request.viewer, found),
         "results": list(found.checks.all()),
         "history": queries.history(found),
-        "publication": publication if publication and not publication.withdrawn_at else None,
+        "told": pieces.of_action(request.viewer, found.pk),
         "may_work": queries.may_work_on(request.viewer, found),
         "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
-        "may_publish": request.viewer.may(Permission.PUBLISH),
+        "may_write": any(request.viewer.may(permission) for permission in WRITES_PIECES),
         "may_see_case": queries.may_see_case(request.viewer, found),
         "today": timezone.localdate(),
     }  # fmt: skip
@@ -218,28 +219,6 @@ def owner(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     form = forms.OwnerForm.of(request, action=found, owners=owners)
     done = "It has another owner."
     return _step(request, found, form, learning.give_to, done, title="Change the owner", button="Give it to them")
-
-
-@member(Permission.PUBLISH)
-def publish(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
-    """You said, we did."""
-    found = get_action(request, action_id)
-    before = getattr(found, "publication", None)
-    initial = {"you_said": before.you_said, "we_did": before.we_did} if before else {}
-    form = forms.PublishForm.of(request, action=found, initial=initial)
-    done = "It stands on the public page."
-    return _step(request, found, form, learning.publish, done, title="Publish what changed", button="Publish it")
-
-
-@member(Permission.PUBLISH)
-def withdraw(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
-    """Take the public line back."""
-    found = get_action(request, action_id)
-    form = forms.WithdrawForm.of(request, action=found)
-    done = "It no longer stands on the public page."
-    return _step(
-        request, found, form, learning.withdraw, done, title="Take back what was published", button="Take it back"
-    )
 
 
 @member(*SEES)

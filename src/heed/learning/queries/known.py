@@ -1,0 +1,107 @@
+"""What must not stand in a piece: the names behind it, and what the anonymity check marks in each of its texts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from heed.accounts import queries as accounts
+from heed.cases.models import Case
+from heed.feedback.models import Feedback
+from heed.learning.anonymity import Known, Mark, mark
+from heed.learning.models import Piece, Wording
+from heed.learning.pieces import PARTS
+from heed.organisations import queries as organisations
+
+
+def known_to(piece: Piece) -> Known:
+    """The names of those behind the piece, of the staff and of the services, and what of the organisation anybody may have."""
+    case_ids = [case_id for case_id in piece.actions.values_list("learning_point__case_id", flat=True) if case_id]
+    items = Feedback.objects.select_related(
+        "complainant__correspondent", "person_affected__correspondent", "representative__correspondent"
+    )
+    people: list[str] = []
+    for item in items.filter(case__pk__in=[*case_ids, *([piece.case_id] if piece.case_id else [])]):
+        people += names_of(item)
+    if piece.feedback_id:
+        people += names_of(items.get(pk=piece.feedback_id))
+    for case in Case.objects.filter(pk__in=case_ids).prefetch_related("complained_about"):
+        people += [against.name for against in case.complained_about.all() if against.name]
+    organisation = piece.organisation
+    return Known(
+        people=tuple(dict.fromkeys(name for name in people if name)),
+        staff=tuple(accounts.members(piece.organisation_id).values_list("name", flat=True)),
+        services=tuple(organisations.every_service(piece.organisation_id).values_list("name", flat=True)),
+        ours=(organisation.contact_phone, organisation.contact_email),
+    )
+
+
+def names_of(item: Feedback) -> list[str]:
+    """The names of all who stand behind one item of feedback, and how they want to be called."""
+    behind = [person for person in (item.complainant, item.person_affected, item.representative) if person]
+    called = [person.correspondent.address_as for person in behind if person.correspondent]
+    return [name for name in [*(person.name for person in behind), *called] if name]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One mark and what was decided on it: by whom and when, None while nobody did."""
+
+    part: str
+    mark: Mark
+    by_id: int | None = None
+    at: str = ""
+
+    @property
+    def key(self) -> str:
+        return key_of(self.part, self.mark.kind, self.mark.words)
+
+    @property
+    def is_open(self) -> bool:
+        return self.by_id is None
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a wording with its marks: `pieces` are its words in order, each with its mark or None."""
+
+    name: str
+    label: str
+    words: str
+    marked: list[Marked]
+
+    @property
+    def pieces(self) -> list[tuple[str, Marked | None]]:
+        found: list[tuple[str, Marked | None]] = []
+        at = 0
+        for one in self.marked:
+            found += [(self.words[at : one.mark.start], None), (one.mark.words, one)]
+            at = one.mark.end
+        return [(words, one) for words, one in [*found, (self.words[at:], None)] if words]
+
+
+def key_of(part: str, kind: str, words: str) -> str:
+    """What a decision is kept under: the same words in the same text are decided once."""
+    return f"{part}|{kind}|{words.casefold()}"
+
+
+def texts_of(piece: Piece, wording: Wording, known: Known | None = None) -> list[Text]:
+    """All texts of a wording with what is marked in them and what was decided."""
+    known = known or known_to(piece)
+    decided = {key_of(one["part"], one["kind"], one["words"]): one for one in wording.looked}
+    return [
+        Text(part.name, part.label, text, [_decided(part.name, found, decided) for found in mark(text, known)])
+        for part in PARTS[piece.kind]
+        if (text := wording.words.get(part.name, ""))
+    ]
+
+
+def _decided(part: str, found: Mark, decided: Mapping[str, Mapping[str, str]]) -> Marked:
+    kept = decided.get(key_of(part, found.kind, found.words))
+    if kept is None or found.must_go:
+        return Marked(part, found)
+    return Marked(part, found, int(kept["by"]), kept["at"])
+
+
+def open_marks(texts: Iterable[Text]) -> list[Marked]:
+    """Each mark that nobody decided on, once."""
+    found = {one.key: one for text in texts for one in text.marked if one.is_open}
+    return list(found.values())

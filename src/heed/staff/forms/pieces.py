@@ -1,0 +1,263 @@
+"""Lines, stories and briefings: writing, deciding on marks, approving, taking down, sharing."""
+
+from typing import Any
+
+from heed.design import forms
+from heed.learning import pieces
+from heed.learning.queries import pieces as queries
+from heed.staff.forms import choices
+from heed.staff.forms.base import StaffForm, VersionField
+
+HINTS = {
+    "you_said": "What people told you, in general words: “It took weeks to get an answer about test results.”",
+    "we_did": "What is different now: “Results are given by phone within five working days.”",
+    "text": "As it may be told: without names, places and days, and in the person’s own voice as far as you can.",
+    "happened": "In two or three sentences. Nobody who reads it should be able to say who it was.",
+    "learned": "What made it likely. It is about how the work is set up, not about who did it.",
+    "standard": "What people may expect of us, and where that is written down.",
+    "questions": "Each on a line of its own.",
+    "bulletin": "A few sentences for the newsletter or the intranet, if you have one.",
+}
+
+
+SHORT, LONG = 120, 2000  # characters
+EVERY = "All, or that of the actions"
+SHARED_WITH = [
+    ("", "Nobody outside our organisation"),
+    ("network", "The bodies of our network"),
+    ("everyone", "Every body that uses this Heed"),
+]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _asked(part: pieces.Part) -> Any:
+    """One text of a piece, as a line or a box of a size that fits."""
+    words: dict[str, Any] = {
+        "label": part.label, "required": False, "max_length": part.longest, "help_text": HINTS.get(part.name, "")
+    }  # fmt: skip
+    if part.longest <= SHORT:
+        return forms.CharField(**words)
+    return forms.LongTextField(**words, rows=10 if part.longest > LONG else 4)
+
+
+class WriteForm(StaffForm):
+    """The texts of a piece of one kind. `piece`: the one that is written anew, None for a new one."""
+
+    version = VersionField(required=False)
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, kind: str, viewer: Any, piece: Any = None, at: Any, **kwargs: Any
+    ):
+        self.kind, self.viewer, self.piece = kind, viewer, piece
+        if piece:
+            kwargs["initial"] = {"version": piece.version, **(kwargs.get("initial") or {})}
+        super().__init__(data, files, **kwargs)
+        if kind in ("line", "briefing") and piece is None:
+            self._ask_actions()
+        for part in pieces.PARTS[kind]:
+            self.fields[part.name] = _asked(part)
+        self.fields["service_id"] = forms.SelectField(
+            label="Which service is it about?", required=False, empty=None,
+            choices=choices.services(viewer.organisation_id, EVERY if piece is None else "Not of one service"),
+        )  # fmt: skip
+        if kind == "briefing":
+            told = [(str(pk), title) for pk, title in queries.stories_for_briefing(viewer, at)]
+            self.fields["story_id"] = forms.SelectField(
+                label="A story that goes with it", required=False, empty=None, choices=[("", "None"), *told],
+                help_text="Only stories whose person agreed to training. If they withdraw it, it leaves the briefing at once.",
+            )  # fmt: skip
+        if kind == "story" and piece is None:
+            self.fields["case"] = forms.CharField(
+                label="Which case does it come from?", required=False, max_length=20, width=10,
+                help_text="Its reference, if it comes from one. The names in it are then looked for.",
+            )  # fmt: skip
+
+    def _ask_actions(self) -> None:
+        found = queries.done_actions(self.viewer) if self.kind == "line" else queries.seen_actions(self.viewer)
+        self.fields["action_ids"] = forms.MultipleChoiceField(
+            label="Which action does it tell of?" if self.kind == "line" else "Which actions does it come of?",
+            subject="the action", required=self.kind == "line",
+            help_text="One, or several that belong together." if self.kind == "line" else "If it comes of any.",
+            choices=[(str(action.pk), action.step) for action in found[:50]],
+        )  # fmt: skip
+
+    def clean_case(self) -> Any:
+        reference = self.cleaned_data["case"]
+        if not reference:
+            return None
+        found = queries.case_for_story(self.viewer, reference)
+        if found is None:
+            raise forms.ValidationError("There is no such case that you may see. Check the reference")
+        return found.pk
+
+    def arguments(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        named = {
+            "words": {part.name: values[part.name] for part in pieces.PARTS[self.kind]},
+            "service_id": _number(values["service_id"]),
+            "story_id": _number(values.get("story_id", "")),
+        }
+        if self.piece:
+            return {**named, "piece_id": self.piece.pk, "version": values["version"]}
+        action_ids = [int(pk) for pk in values.get("action_ids", [])]
+        new = {"organisation_id": self.viewer.organisation_id, "kind": self.kind, "case_id": values.get("case")}
+        return {**named, **new, "action_ids": action_ids}
+
+
+class PieceForm(StaffForm):
+    """A form that changes a piece, and carries the version that its page was made from."""
+
+    version = VersionField(required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, piece: Any, **kwargs: Any):
+        self.piece = piece
+        kwargs["initial"] = {"version": piece.version, **(kwargs.get("initial") or {})}
+        super().__init__(data, files, **kwargs)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"piece_id": self.piece.pk, **self.cleaned_data}
+
+
+class LookForm(PieceForm):
+    """Each mark of the check, decided by a person: other words, or "I have looked"."""
+
+    def __init__(self, *args: Any, marks: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.keys = {f"mark_{place}": one.key for place, one in enumerate(marks)}
+        for name, one in zip(self.keys, marks, strict=True):
+            instead = f"“{one.mark.instead}” stands there instead" if one.mark.instead else "It is left out"
+            offered = [("out", f"Take it out. {instead}, and you read it again.")]
+            if not one.mark.must_go:
+                offered.append(("fine", "I have looked: nobody can be recognised by this."))
+            self.fields[name] = forms.ChoiceField(
+                label=f"“{one.mark.words}”", subject="what to do with it", required=False, choices=offered,
+                help_text=f"This may be {one.mark.what}. {one.mark.why}",
+            )  # fmt: skip
+
+    def arguments(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        return {
+            "piece_id": self.piece.pk, "version": values["version"],
+            "decided": {key: values[name] for name, key in self.keys.items() if values[name]},
+        }  # fmt: skip
+
+
+class AskForm(PieceForm):
+    """Put it before somebody else."""
+
+
+class ApproveForm(PieceForm):
+    """Approve what somebody else wrote."""
+
+    read = forms.TickField(
+        label="I have read it as a stranger would, and as a neighbour would: nobody can be recognised in it",
+        required=False,
+    )
+
+
+class ReasonForm(PieceForm):
+    """Send it back, take it down, or say that it still holds: with the reason."""
+
+    reason = forms.LongTextField(label="Why?", subject="the reason", max_length=2000, rows=3, required=False)
+
+    def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = label, hint
+
+
+class ShareForm(PieceForm):
+    """With whom it is shared."""
+
+    reach = forms.ChoiceField(
+        label="Who else may read it?", subject="who else may read it",
+        choices=SHARED_WITH,
+        hints={"network": "Those who oversee us, those whom we oversee, and those overseen by the same body."},
+        required=False,
+    )  # fmt: skip
+
+
+class ConsentForm(PieceForm):
+    """What the person agreed to, when and how they said so, and until when."""
+
+    uses = forms.MultipleChoiceField(
+        label="What did they agree that it is used for?", subject="what they agreed to",
+        choices=choices.codes("story-uses"), hints=choices.hints("story-uses"),
+    )  # fmt: skip
+    given_on = forms.DateField(
+        label="On what day did they say so?", subject="the day on which they said so", when="past"
+    )
+    how = forms.ChoiceField(
+        label="How did they say so?", subject="how they said so",
+        choices=[(code, label) for code, label in pieces.HOW_GIVEN.items() if code != "page"],
+    )  # fmt: skip
+    until = forms.DateField(
+        label="Until what day does it hold?", subject="the last day", required=False,
+        help_text="Leave it out if they named none. They can take it back at any moment.",
+    )  # fmt: skip
+
+
+class UseForm(StaffForm):
+    """Where a story was used."""
+
+    use = forms.ChoiceField(label="What was it used for?", subject="what it was used for", choices=[])
+    on = forms.DateField(label="On what day?", subject="the day", when="past")
+    where = forms.CharField(
+        label="Where?", subject="where it was used", max_length=200, help_text="For example, ward managers’ meeting."
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, piece: Any, **kwargs: Any):
+        self.piece = piece
+        super().__init__(data, files, **kwargs)
+        self.offer("use", choices.codes("story-uses", piece.consent.uses.split()))
+
+    def arguments(self) -> dict[str, Any]:
+        return {"piece_id": self.piece.pk, **self.cleaned_data}
+
+
+class TakeForm(StaffForm):
+    """What we learn from what another organisation shares."""
+
+    text = forms.LongTextField(label="What do we learn from it?", subject="what you learn", max_length=10000, rows=5)
+    service_id = forms.SelectField(label="Which service does it concern?", choices=[], required=False, empty=None)
+
+    def __init__(self, data: Any = None, files: Any = None, *, organisation_id: int, **kwargs: Any):
+        super().__init__(data, files, **kwargs)
+        self.organisation_id = organisation_id
+        self.offer("service_id", choices.services(organisation_id, "All of them"))
+
+    def arguments(self) -> dict[str, Any]:
+        service_id = _number(self.cleaned_data["service_id"])
+        reach = "service" if service_id else "wider"
+        return {
+            "organisation_id": self.organisation_id, "text": self.cleaned_data["text"], "service_id": service_id,
+            "reach": reach,
+        }  # fmt: skip
+
+
+class SoughtForm(forms.Form):
+    """Who raised the same thing: asked by GET."""
+
+    service = forms.SelectField(label="Service", choices=[], required=False, empty=None)
+    subject = forms.SelectField(label="Subject", choices=[], required=False, empty=None)
+    since = forms.DateField(label="Since", required=False)
+    words = forms.CharField(label="Words in it", required=False, max_length=200)
+
+    def __init__(self, data: Any, *, organisation: Any, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        fields: Any = self.fields
+        fields["service"].choices = choices.services(organisation.pk, "Any service")
+        fields["subject"].choices = choices.grouped(organisation.subject_list, "Any subject")
+
+
+class ConsentGoneForm(StaffForm):
+    """The person takes their consent back: nothing is asked."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, piece: Any, **kwargs: Any):
+        self.piece = piece
+        super().__init__(data, files, **kwargs)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"piece_id": self.piece.pk}

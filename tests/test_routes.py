@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories
 from tests.insight import proofs
 from tests.insight.groups_facts import ask
+from tests.learning import routes as learning_routes
 from tests.learning.told import one_of_each
 from tests.staff.survey_things import survey_things
 
@@ -194,6 +195,7 @@ def make_world() -> World:
         **_heard(org, by),
         "own_survey_of": handler.pk,
         **one_of_each(org, people, elsewhere, action, LATER),
+        **learning_routes.names(org, case, people, point, LATER),
     }
     _said_about_themselves(org, case)
     return made
@@ -336,6 +338,9 @@ SEEN_ON: dict[str, Callable[[Viewer, dict[str, Any]], Any]] = {
 
 def sees(viewer: Viewer, pattern: URLPattern, world: World) -> bool:
     """Whether the person sees the thing that the address names."""
+    found = learning_routes.sees(viewer, str(pattern.name), pattern.pattern.converters, world.names)
+    if found is not None:
+        return found
     if pattern.name in SEEN_ON:
         return bool(SEEN_ON[pattern.name](viewer, world.names))
     for part, seen in SEEN.items():

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from heed.design.text import clean_text
 
 KEY = "follow-words"
-PAGES = {"body": "follow_message", "reason": "follow_next_stage"}  # the form's field, and the page it stands on
+# The form's field, and the page it stands on.
+PAGES = {"body": "follow_message", "reason": "follow_next_stage", "words": "follow_contribution"}
 
 
 @dataclass(frozen=True)

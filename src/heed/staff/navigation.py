@@ -15,7 +15,6 @@ SEES_WORK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_ASSIGNED_CASES)
 SEES_WARNINGS = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES)
 SEES_CASES = (*SEES_WORK, P.SEE_OWN_LOGGED)
 SEES_FEEDBACK = (P.SEE_ALL_CASES, P.SEE_SERVICE_CASES, P.SEE_OWN_LOGGED)
-
 # What is told of learning: read by all who have a part in it; written by who learns or publishes.
 SEES_PIECES = (P.RECORD_LEARNING, P.DO_ACTIONS, P.PUBLISH)
 WRITES_PIECES = (P.RECORD_LEARNING, P.PUBLISH)
@@ -29,7 +28,7 @@ class Section:
     label: str
     route: str
     any_of: tuple[Permission, ...]
-    also: str = ""
+    also: tuple[str, ...] = ()  # routes whose pages belong to it too, where their addresses do not say so
 
 
 SECTIONS = (
@@ -38,7 +37,9 @@ SECTIONS = (
     Section("Comments and compliments", "feedback_list", SEES_FEEDBACK),
     Section("Search", "search", SEES_CASES),
     Section("Log feedback", "log_feedback", (P.LOG_FEEDBACK,)),
-    Section("Learning", "actions", SEES_PIECES, also="learning"),
+    Section(
+        "Learning", "actions", SEES_PIECES, also=("learning", "library", "analyses", "my_questions", "what_worked")
+    ),
     Section("Insight", "insight", (P.SEE_INSIGHT,)),
     Section("Settings", "settings", (P.ADMINISTER,)),
 )
@@ -62,6 +63,8 @@ INSIGHT = (
 # The pages of learning, as tabs. The first is where they begin.
 LEARNING = (
     Section("Actions", "actions", SEES_PIECES),
+    Section("Library", "library", SEES_PIECES),
+    Section("Why it happened", "analyses", (P.RECORD_LEARNING,)),
     Section("What worked", "what_worked", (*SEES_PIECES, P.SEE_INSIGHT)),
     Section("You said, we did", "lines", SEES_PIECES),
     Section("Stories", "stories", SEES_PIECES),
@@ -97,16 +100,13 @@ def learning_tabs(viewer: Viewer, path: str) -> list[Link]:
 
 
 def _links(of: Iterable[Section], viewer: Viewer, path: str) -> list[Link]:
-    code = viewer.organisation_code
-    places = [(section.label, address(section.route, code), _under(section, code)) for section in of]
-    here = max((under for _, _, unders in places for under in unders if path.startswith(under)), key=len, default="")
-    return [Link(label, href, current=bool(here) and here in unders) for label, href, unders in places]
+    def places(section: Section) -> list[str]:
+        return [address(route, viewer.organisation_code) for route in (section.route, *section.also)]
 
-
-def _under(section: Section, code: str) -> tuple[str, ...]:
-    """The beginnings of the addresses of a section's pages."""
-    own = address(section.route, code)
-    return (own, address(section.also, code)) if section.also else (own,)
+    sections = list(of)
+    beginnings = [(place, section) for section in sections for place in places(section) if path.startswith(place)]
+    here = max(beginnings, key=lambda found: len(found[0]), default=("", None))[1]
+    return [Link(section.label, places(section)[0], current=section is here) for section in sections]
 
 
 def first_page(viewer: Viewer) -> str:

@@ -36,7 +36,7 @@ def learn_again(
     of the four. Said twice, it counts once. Raises Refused."""
     point = LearningPoint.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=point_id)
     where = _where(point, case_id, feedback_id, analysis_id, origin)
-    refuse_if_against(by, _case_ids(case_id, analysis_id) if case_id or analysis_id else [])
+    refuse_if_against(by, _case_ids(case_id, analysis_id))
     sentence = clean_text(origin.sentence).strip() if origin else ""
     more = {"analysis_id": analysis_id, "by_id": staff_id(by), "at": at, "origin_sentence": sentence}
     made = [Recurrence.objects.get_or_create(point=point, **one, defaults=more)[1] for one in where]
@@ -70,6 +70,8 @@ def _where(
 def _case_ids(case_id: int | None, analysis_id: int | None) -> list[int]:
     if case_id is not None:
         return [case_id]
+    if analysis_id is None:
+        return []
     drawn_on = AnalysisCase.objects.filter(analysis_id=analysis_id).order_by("pk")
     return list(drawn_on.values_list("case_id", flat=True))
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from heed.accounts.permissions import Viewer
 from heed.cases.models import Case, Finding, RiskRating
 from heed.cases.queries import detail as cases
-from heed.correspondence import queries as correspondence
+from heed.correspondence.models import OneTimeLink
 from heed.learning import analysis_sentences, proportion
 from heed.learning.models import (
     Action,
@@ -133,12 +133,15 @@ class Asked:
 
 def asked_in(of: Analysis) -> list[Asked]:
     """Everybody who was asked in an analysis, in the order in which they were."""
-    rows = of.contributions.select_related("by", "person", "case__feedback__complainant")
-    return [_asked(row) for row in rows]
+    rows = list(of.contributions.select_related("by", "person", "case__feedback__complainant"))
+    sent: dict[str, list[OneTimeLink]] = {}
+    found = OneTimeLink.objects.filter(purpose=PURPOSE, object_id__in=[str(row.pk) for row in rows])
+    for link in found.select_related("message").order_by("-made_at", "-pk"):
+        sent.setdefault(link.object_id, []).append(link)
+    return [_asked(row, sent.get(str(row.pk), [])) for row in rows]
 
 
-def _asked(row: Contribution) -> Asked:
-    links = correspondence.links_of(PURPOSE, row.pk)
+def _asked(row: Contribution, links: list[OneTimeLink]) -> Asked:
     newest = links[0] if links else None
     opened = row.opened_at or min((link.opened_at for link in links if link.opened_at), default=None)
     return Asked(
@@ -155,19 +158,24 @@ def analysis_history(of: Analysis) -> list[Entry]:
 
 def still_missing(of: Analysis, lines: Iterable[FactorLine], asked: Iterable[Asked]) -> list[str]:
     """What is to be done before it can be concluded, a sentence each."""
-    voices = {line.contribution.voice for line in asked if line.opened_at or line.contribution.state != "withdrawn"}
-    standing = proportion.Standing(
-        {line.code: line.found.contributed for line in lines if line.found}, voices, of.prescribed, of.done
-    )
+    judged = {line.code: line.found.contributed for line in lines if line.found}
+    standing = proportion.Standing(judged, (), of.prescribed, of.done)
     found = proportion.missing(standing, code_lists.load("factors").choices())
-    if voices_left := proportion.not_asked(voices):
-        found.append(f"Ask {' and '.join(voices_left)}, or say why not.")
+    if left := voices_left(asked):
+        found.append(f"Ask {' and '.join(left)}, or say why not.")
     return found
+
+
+def voices_left(asked: Iterable[Asked]) -> list[str]:
+    """Whom nobody has been asked of, in words."""
+    return proportion.not_asked(
+        {line.contribution.voice for line in asked if line.opened_at or line.contribution.state != "withdrawn"}
+    )
 
 
 def points_of_analysis(of: Analysis) -> list[LearningPoint]:
     """What an analysis taught, newest first, each with its actions: its own, and what was learned again through it."""
-    actions = Action.objects.select_related("owner").order_by("finish_on", "pk")
+    actions = Action.objects.select_related("owner", "outside_owner").order_by("finish_on", "pk")
     found = LearningPoint.objects.filter(Q(analysis=of) | Q(recurrences__analysis=of)).distinct()
     return list(found.select_related("by", "service").prefetch_related(Prefetch("actions", actions), "factors"))
 
@@ -180,13 +188,17 @@ def case_for_analysis(viewer: Viewer, reference: str) -> Case | None:
 
 def asked_of(viewer: Viewer) -> list[Contribution]:
     """What the person is asked, and has not answered yet, oldest first."""
-    found = Contribution.objects.filter(
-        person_id=viewer.person_id,
-        state="asked",
-        analysis__organisation_id=viewer.organisation_id,
-        analysis__state="begun",
-    )
-    return list(found.select_related("by").order_by("at", "pk"))
+    return list(_waiting(viewer).select_related("by").order_by("at", "pk"))
+
+
+def how_many_asked(viewer: Viewer) -> int:
+    """How many questions wait for an answer of the person."""
+    return _waiting(viewer).count()
+
+
+def _waiting(viewer: Viewer) -> QuerySet[Contribution]:
+    found = Contribution.objects.filter(person_id=viewer.person_id, state="asked", analysis__state="begun")
+    return found.filter(analysis__organisation_id=viewer.organisation_id)
 
 
 def asked_of_person(viewer: Viewer, contribution_id: int) -> Contribution | None:

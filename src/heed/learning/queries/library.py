@@ -1,11 +1,10 @@
 """The library of what was learned: searched, filtered, and looked through for what says the same."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from heed.accounts.permissions import Viewer
@@ -147,7 +146,7 @@ def alike(viewer: Viewer, text: str, but: int | None = None) -> list[Alike]:
 
 def point(viewer: Viewer, point_id: int) -> LearningPoint | None:
     """One point with all that its page shows, None when the person may not read it (the page then answers 404)."""
-    actions = Action.objects.select_related("owner").order_by("finish_on", "pk")
+    actions = Action.objects.select_related("owner", "outside_owner").order_by("finish_on", "pk")
     found = visible_points(viewer).filter(pk=point_id)
     found = found.select_related("organisation", "service", "by", "case", "analysis", "feedback", "taken_from")
     return found.prefetch_related("factors", "links__by", Prefetch("actions", actions)).first()
@@ -211,10 +210,17 @@ def version_of_point(point_id: int) -> int:
     return LearningPoint.objects.values_list("version", flat=True).get(pk=point_id)
 
 
-def from_analysis_and_again(case_id: int) -> Mapping[str, list[LearningPoint]]:
-    """What a case shows beside what was learned from it alone: through an analysis, and again."""
-    actions = Action.objects.select_related("owner").order_by("finish_on", "pk")
-    found = LearningPoint.objects.select_related("by", "service").prefetch_related(Prefetch("actions", actions))
-    through = found.filter(analysis__drawn_on__case_id=case_id).exclude(case_id=case_id)
-    again = found.filter(recurrences__case_id=case_id)
-    return {"analysis": list(through.distinct()), "again": list(again)}
+def shown_by_case(viewer: Viewer, case_id: int) -> list[LearningPoint]:
+    """What a case shows beside what was learned from it alone: through an analysis of several, and again. Only what the
+    person may read."""
+    drawn_on = AnalysisCase.objects.filter(case_id=case_id).values("analysis")
+    again = Recurrence.objects.filter(case_id=case_id).values("point")
+    actions = Action.objects.only("pk", "learning_point_id")
+    found = visible_points(viewer).filter(Q(analysis__in=drawn_on, case=None) | Q(pk__in=again))
+    return list(found.prefetch_related(Prefetch("actions", actions)))
+
+
+def from_feedback(viewer: Viewer, feedback_id: int) -> list[LearningPoint]:
+    """What an item of feedback taught, or showed again, and the person may read."""
+    again = Recurrence.objects.filter(feedback_id=feedback_id).values("point")
+    return list(visible_points(viewer).filter(Q(feedback_id=feedback_id) | Q(pk__in=again)))

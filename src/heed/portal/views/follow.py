@@ -16,7 +16,7 @@ from heed.feedback import codes, queries
 from heed.feedback.actions import draft as drafts_actions
 from heed.feedback.queries import surveys
 from heed.learning import queries as learning
-from heed.learning.queries import told
+from heed.learning.queries import analyses, told
 from heed.organisations import queries as organisations
 from heed.portal import grants, kept_words, telling
 from heed.portal.access import PortalRequest, at_organisation, network_address, private
@@ -74,6 +74,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "history": telling.history(seen),
         "remedies": telling.remedies(seen),
         "changes": learning.for_person(case.pk) if case else [],
+        "asked": analyses.asked_on_page(case.pk) if case else None,
         "advice": (advice := advice_of(feedback, case)),
         "stories": told.stories_of(feedback),
         "about_you": case and organisations.asks_about_groups(request.organisation.pk),

@@ -3,47 +3,15 @@
 from typing import Any
 
 from heed.design import forms
-from heed.learning import library, lifecycle, queries
+from heed.learning import lifecycle, queries
 from heed.learning.rules import DATE_FIELDS
 from heed.staff.forms import choices
-from heed.staff.forms.base import CaseForm, StaffForm, VersionField
+from heed.staff.forms.base import StaffForm, VersionField
 from heed.staff.forms.files import FileForm
 
 
 def _offer(form: Any, name: str, offered: choices.Choices) -> None:
     form.fields[name].choices = offered
-
-
-class LearningForm(CaseForm):
-    """One thing that was learned (R148)."""
-
-    takes_version = False
-    text = forms.LongTextField(
-        label="What was learned?", subject="what was learned", max_length=10000, rows=5,
-        help_text="What went wrong, or well, and why. Look for what made it likely, not for who is to blame.",
-    )  # fmt: skip
-    issue_id = forms.SelectField(
-        label="Which issue did it come from?", choices=[], required=False, empty="The whole case"
-    )
-    level = forms.ChoiceField(
-        label="Who should learn from it?", subject="who should learn from it",
-        choices=list(library.LEVELS.items()), hints=library.LEVEL_HINTS,
-    )  # fmt: skip
-    service_id = forms.SelectField(
-        label="Which service does it concern?", choices=[], required=False, empty="The service of the case"
-    )
-
-    def __init__(self, *args: Any, issues: list[Any], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        _offer(
-            self, "issue_id",
-            [("", "The whole case"), *((str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues)],
-        )  # fmt: skip
-        _offer(self, "service_id", choices.services(self.case.organisation_id, "The service of the case"))
-
-    def arguments(self) -> dict[str, Any]:
-        numbers = {name: _number(self.cleaned_data[name]) for name in ("issue_id", "service_id")}
-        return {**self.cleaned_data, **numbers}
 
 
 def _number(text: str) -> int | None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from heed.design import forms
-from heed.learning import library
 from heed.staff.forms import choices
 from heed.staff.forms.base import StaffForm, VersionField
+from heed.staff.forms.lessons import SharedLessonForm
 from heed.staff.forms.promise import ActionForm
 
 
@@ -60,17 +60,9 @@ class NewLevelForm(WarningForm):
     )  # fmt: skip
 
 
-class LearnForm(StaffForm):
+class LearnForm(SharedLessonForm):
     """One thing that was learned from what many say together."""
 
-    text = forms.LongTextField(
-        label="What was learned?", subject="what was learned", max_length=10000, rows=5,
-        help_text="What went wrong, or well, and why. Look for what made it likely, not for who is to blame.",
-    )  # fmt: skip
-    level = forms.ChoiceField(
-        label="Who should learn from it?", subject="who should learn from it",
-        choices=[(code, label) for code, label in library.LEVELS.items() if code != "person"], hints=library.LEVEL_HINTS,
-    )  # fmt: skip
     service_id = forms.SelectField(
         label="Which service does it concern?", choices=[], required=False, empty="Not one service"
     )

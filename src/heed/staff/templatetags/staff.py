@@ -9,7 +9,9 @@ from heed.accounts.permissions import Permission
 from heed.cases import lifecycle, rules
 from heed.feedback.rules import gist
 from heed.insight.queries import warnings
+from heed.learning import library, proportion
 from heed.learning import lifecycle as action_lifecycle
+from heed.learning.queries import analyses
 from heed.organisations import code_lists
 from heed.staff import navigation
 from heed.staff.dates import dates_of
@@ -47,6 +49,12 @@ def open_warnings(context: dict[str, Any]) -> int | None:
 
 
 @register.simple_tag(takes_context=True)
+def questions_waiting(context: dict[str, Any]) -> int:
+    """How many questions were put to the person that they have not answered yet."""
+    return analyses.how_many_asked(context["request"].member)
+
+
+@register.simple_tag(takes_context=True)
 def may(context: dict[str, Any], permission: str) -> bool:
     """{% may "HANDLE" as may_handle %}: whether the person has the permission here, or in the case that is shown."""
     return bool(context["request"].viewer.may(Permission[permission]))
@@ -75,6 +83,18 @@ def label(code: str, code_list: str) -> str:
     """{{ channel|label:"channels" }}: the label of a code; a code that is no longer listed is shown as it is."""
     known = code_lists.load(code_list)
     return known.label(code) if code in known else code.replace("_", " ")
+
+
+@register.filter
+def source_name(code: str) -> str:
+    """What something was learned from."""
+    return library.source_name(code)
+
+
+@register.filter
+def voice_name(code: str) -> str:
+    """The person who complained, or front-line staff."""
+    return proportion.VOICES.get(code, code)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from heed.documents.serving import attachment_response
 from heed.feedback import queries
 from heed.feedback.actions.pass_on import pass_on
 from heed.feedback.rules import KINDS
+from heed.learning.queries import library
 from heed.staff import paging
 from heed.staff.forms.feedback import OpenForm, PassOnForm
 from heed.staff.navigation import SEES_FEEDBACK
@@ -58,7 +59,11 @@ def pass_on_feedback(request: StaffRequest, org: str, reference: str) -> HttpRes
 
 def _show(request: StaffRequest, item: Any, form: PassOnForm) -> HttpResponse:
     may_handle = request.viewer.may(Permission.HANDLE)
-    context = {"item": item, "files": queries.files(item), "may_handle": may_handle, "form": form}
+    context = {
+        "item": item, "files": queries.files(item), "may_handle": may_handle, "form": form,
+        "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
+        "lessons": library.from_feedback(request.viewer, item.pk),
+    }  # fmt: skip
     return render(request, "staff/feedback/feedback.html", context)
 
 

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from heed.accounts.permissions import Permission
 from heed.cases.queries import work
 from heed.learning import actions, queries
+from heed.learning.queries import analyses, library
+from heed.staff import learning_page
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.contact import UNTOLD
-from heed.staff.forms.learning import LearningForm
+from heed.staff.forms.lessons import CaseLessonForm
 from heed.staff.forms.promise import ActionForm
 from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
@@ -28,6 +30,9 @@ def case_learning(request: StaffRequest, org: str, reference: str) -> HttpRespon
     context = {
         "remedies": work.remedies(case),
         "points": queries.for_case(case.pk),
+        "through": library.shown_by_case(viewer, case.pk),
+        "deciding": analyses.deciding(case),
+        "analyses": analyses.analyses_of(viewer, case.pk),
         "may_handle": viewer.may(Permission.HANDLE) or viewer.may(Permission.INVESTIGATE),
         "may_learn": viewer.may(Permission.RECORD_LEARNING),
     }
@@ -38,9 +43,8 @@ def case_learning(request: StaffRequest, org: str, reference: str) -> HttpRespon
 def record(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Record what was learned."""
     case = get_case(request, reference)
-    form = LearningForm.of(request, case=case, issues=work.issues(case))
-    if form.apply(actions.record_learning):
-        messages.success(request, "What was learned is recorded. Promise an action, so that it changes something.")
+    form = CaseLessonForm.of(request, case=case, issues=work.issues(case), initial=learning_page.beginning(request))
+    if learning_page.keep(request, form, actions.record_learning, again={"case_id": case.pk}):
         return redirect("case_learning", org, reference)
     title = "Record what was learned"
     return show(request, "staff/learning/record.html", case, "case_learning", form=form, page_title=title)

@@ -17,6 +17,7 @@ from heed.insight.queries import warnings as queries
 from heed.learning import actions as learning
 from heed.learning import queries as lessons
 from heed.organisations import queries as organisations
+from heed.staff import learning_page
 from heed.staff.forms import warnings as forms
 from heed.staff.navigation import SEES_WARNINGS
 from heed.staff.scope import StaffRequest, member
@@ -114,8 +115,7 @@ def learn(request: StaffRequest, org: str, alarm_id: int) -> HttpResponse:
     service = organisations.services(request.organisation.pk).filter(code=line.alarm.service).first()
     form = forms.LearnForm.of(request, organisation=request.organisation, service=service)
     origin = learning.Origin(KIND, str(alarm_id), line.sentence)
-    if form.apply(learning.learn_from, origin=origin):
-        messages.success(request, "What was learned is recorded. Promise an action, so that it changes something.")
+    if learning_page.keep(request, form, learning.learn_from, again={"origin": origin}, origin=origin):
         return redirect("warning", org, alarm_id)
     context = {"line": line, "form": form, "title": "Record what was learned", "button": "Record what was learned"}
     return render(request, "staff/insight/warning_step.html", context)

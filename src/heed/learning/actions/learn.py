@@ -82,11 +82,8 @@ def record_learning(
 
     Raises Refused with a sentence and the field that it concerns, Questioned where something may be a name."""
     # Locked, so that a double click finds what the first one wrote.
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("organisation", "service", "feedback")
-        .get(pk=case_id)
-    )
+    cases = Case.objects.select_for_update(of=("self",)).select_related("organisation", "service", "feedback")
+    case = cases.get(pk=case_id)
     refuse_if_complained_about(case_id, by)
     if refusal := library.why_not_from_case(source=source, decision=decision):
         raise Refused(*refusal)

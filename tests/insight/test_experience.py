@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests import factories
+from tests.insight.experience_facts import answer
 
 from heed.facts import actions as facts
 from heed.insight import experience_file
@@ -23,27 +24,6 @@ def org() -> Organisation:
     made = factories.organisation()
     factories.service(made, "second")
     return made
-
-
-def answer(org: Organisation, month: date, service: str = "first", question: str = "simple", **many: int) -> None:
-    """So many answers of each kind; `na` for does not apply."""
-    kinds = {
-        "yes": "agree",
-        "strongly": "strongly_agree",
-        "no": "disagree",
-        "neither": "neither",
-        "na": "does_not_apply",
-    }
-    facts.put_surveys(
-        {
-            f"{random.getrandbits(64):x}": {
-                "organisation": org.code, "service": service, "kind": "answer", "month": month,
-                "audience": "complainant", "occasion": "making", "stage": "making", "question": question,
-                "answer": kinds[kind], "campaign": False, "answered": False,
-            }
-            for kind, number in many.items() for _ in range(number)
-        }
-    )  # fmt: skip
 
 
 def asked(org: Organisation, month: date, answered: int, silent: int) -> None:

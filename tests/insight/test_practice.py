@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import factories
+from tests.insight import experience_facts
 from tests.insight.facts import invent
 
 from heed.accounts.models import User
@@ -100,9 +101,17 @@ def test_each_figure_is_that_of_the_measure(body: Organisation) -> None:
     assert cells["Parks"][measure.key] == f"{round(figure(measure, total) or 0)}% ({total.n} of {total.of})"
 
 
+def test_what_people_answer_stands_beside_what_they_may_expect(body: Organisation) -> None:
+    month = experience_facts.quarter_before(timezone.localdate())
+    experience_facts.answer(body, month, stage="informed", question="listened", yes=12, no=8)
+    found = shown(body, "handler")
+    stages = [one.stage for one, _, _ in found.parts[4].asked]
+    assert stages == ["considering", "making", "informed", "outcome", "reflecting"]
+    assert {stage: line.text for stage, (_, line) in found.people.items()} == {"informed": "60% of 20 agreed"}
+    assert shown(body, "overseer").people == found.people  # the same for everybody
+
+
 def test_what_nothing_counts_says_so(body: Organisation) -> None:
-    survey = shown(body, "handler").parts[4]
-    assert all(missing == (BY_KEY["survey"].unfed,) for _, _, missing in survey.asked)
     nhs = factories.organisation()
     escalated = [
         missing for one, _, missing in shown(nhs, "handler").parts[2].asked if one.key == "answers_the_question"

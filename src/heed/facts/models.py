@@ -170,7 +170,13 @@ class SurveyFact(Placed):
     answered = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "month", "audience", "kind"], name="survey_fact_by_month")]
+        # Holds all that is counted of answers, in the order in which they are put together.
+        indexes = [
+            models.Index(
+                fields=["organisation", "audience", "kind", "question", "month", "service", "answer"],
+                name="survey_fact_answers",
+            )
+        ]
 
 
 class FactChange(models.Model):

@@ -23,7 +23,7 @@ def _rows(found: Experience) -> Iterator[tuple[object, ...]]:
     yield COLUMNS
     for stage in found.stages:
         for of in stage.blocks:
-            start = (AUDIENCES[found.audience], stage.stage.title, of.block.first, of.block.last)
+            start = (AUDIENCES[found.audience], stage.title, of.block.first, of.block.last)
             for line in of.lines:
                 yield _row(start, line.name, line, of, found)
             for line in of.services:

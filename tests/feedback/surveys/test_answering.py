@@ -12,7 +12,7 @@ from heed.audit.refusals import Refused
 from heed.cases.models import Case, CaseEvent
 from heed.correspondence.models import OneTimeLink
 from heed.facts.models import SurveyFact
-from heed.feedback import survey_keys
+from heed.feedback import survey_checks, survey_keys
 from heed.feedback.actions import answering, asking, campaigns
 from heed.feedback.actions.answering import Told
 from heed.feedback.models import Campaign, SurveyReply, SurveyRequest, SurveyWords
@@ -215,3 +215,21 @@ def test_what_was_written_is_read_and_named(case: Case, request_: SurveyRequest)
     elsewhere = factories.organisation()
     with pytest.raises(Refused):
         answering.read_words(organisation=elsewhere, words_id=str(words.pk), read_as="read", by=by, at=NOW)
+
+
+def test_the_check_finds_facts_that_differ_and_names_no_answer(case: Case, request_: SurveyRequest) -> None:
+    answer(request_)
+
+    def lines() -> list[str]:
+        return [line for _, found in survey_checks.problems() for line in found]
+
+    assert lines() == []
+    SurveyFact.objects.filter(question="simple").update(answer="disagree")
+    SurveyFact.objects.filter(question="serious").delete()
+    SurveyFact.objects.filter(kind="request").update(answered=False)
+    assert lines() == [
+        "a request to say how it was has a fact row that differs from what is worked out again",
+        "an answer about how it was has a fact row that differs from what is worked out again",
+        "an answer about how it was has no fact row",
+        "there are 2 fact rows for 3 requests and answers about how it was",
+    ]

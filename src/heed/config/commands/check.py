@@ -14,6 +14,7 @@ from heed.design import words
 from heed.documents import queries as documents
 from heed.facts import queries as facts
 from heed.feedback import checks as feedback
+from heed.feedback import survey_checks as answers
 from heed.learning import analysis_checks as lessons
 from heed.learning import checks as learning
 from heed.search import queries as search
@@ -48,6 +49,7 @@ def _lines(sample: int | None) -> Iterator[str]:
     yield from _missing_indexes()
     for name, checks in (
         ("feedback", feedback),
+        ("answers", answers),
         ("cases", cases),
         ("actions", learning),
         ("what was learned", lessons),

@@ -20,7 +20,7 @@ class SurveyForm(forms.Form):
         super().__init__(data)
         for question in asked.questions():
             self.fields[f"{SAID}{question.key}"] = forms.ChoiceField(
-                label=question.text, subject="an answer", choices=list(page.scale.items()), required=False
+                label=question.text, subject="an answer", choices=list(page.scale.items()), required=False, inline=True
             )
         self.fieldsets = [(stage.title, [f"{SAID}{one.key}" for one in stage.questions]) for stage in asked.stages]
         self.fields["text"] = forms.LongTextField(

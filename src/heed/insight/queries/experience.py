@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count as Many
+from django.db.models import Q
 from django.utils import timezone
 
 from heed.facts.models import SurveyFact
@@ -19,7 +20,7 @@ from heed.organisations.models import Organisation, Service
 from heed.statistics import shares
 
 OTHER_PLACES = "All others together"
-Cells = dict[tuple[str, date, str], Count]  # (statement, month, code of the service)
+Cells = dict[str, list[tuple[date, str, Count]]]  # by statement: month, code of the service, how many
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class StageFigures:
     waits: bool
 
     @property
+    def title(self) -> str:
+        """The stage as My Expectations calls it, whoever was asked."""
+        return surveys.STAGES[self.stage.key]
+
+    @property
     def newest(self) -> Of | None:
         return self.blocks[0] if self.blocks else None
 
@@ -150,12 +156,12 @@ def _answers(organisation: str, audience: str) -> Cells:
     rows = SurveyFact.objects.filter(organisation=organisation, audience=audience, kind="answer").exclude(
         answer=DOES_NOT_APPLY
     )
-    cells: dict[tuple[str, date, str], Count] = defaultdict(Count)
-    for question, month, service, answer, many in rows.values_list("question", "month", "service", "answer").annotate(
-        many=Many("pk")
-    ):
-        cells[question, month, service] += Count(many, 0) if answer in POSITIVE else Count(0, many)
-    return dict(cells)
+    cells: Cells = defaultdict(list)
+    agreed = Many("pk", filter=Q(answer__in=POSITIVE))
+    grouped = rows.values_list("question", "month", "service").annotate(many=Many("pk"), yes=agreed).order_by()
+    for question, month, service, many, yes in grouped:
+        cells[question].append((month, service, Count(yes, many - yes)))
+    return cells
 
 
 Requests = dict[str, dict[date, Asked]]  # by occasion and month
@@ -174,9 +180,8 @@ def _stage(
     stage: Stage, audience: str, cells: Cells, requests: Requests, names: Mapping[str, str], today: date, fewest: int
 ) -> StageFigures:
     people: Counter[date] = Counter()
-    for (question, month, _), count in cells.items():
-        if question == stage.headline.key:
-            people[month] += count.people
+    for month, _, count in cells.get(stage.headline.key, ()):
+        people[month] += count.people
     found = rule.blocks(people, today, fewest)
     occasion = next((one.key for one in surveys.timing(today).of(audience) if stage.key in one.stages), "")
     of = [_block(stage, block, cells, requests.get(occasion, {}), names, fewest) for block in reversed(found)]
@@ -198,8 +203,8 @@ def _block(
 
 def _by_service(question: Question, block: Block, cells: Cells) -> dict[str, Count]:
     found: dict[str, Count] = defaultdict(Count)
-    for (key, month, service), count in cells.items():
-        if key == question.key and month in block:
+    for month, service, count in cells.get(question.key, ()):
+        if month in block:
             found[service] += count
     return dict(found)
 

@@ -61,7 +61,7 @@ def test_the_newest_is_held_beside_its_own_past(org: Organisation) -> None:
 
 def test_nothing_is_told_of_a_quarter_that_is_not_over_or_of_few(org: Organisation) -> None:
     answer(org, date(2026, 7, 1), yes=50, no=50)
-    answer(org, SECOND, yes=5, no=4)
+    answer(org, SECOND, yes=10, no=9)
     making = experience(org, "complainant", AT).stages[1]
     assert (making.blocks, making.waits) == ((), True)
 
@@ -71,7 +71,7 @@ def test_a_small_side_is_banded_and_hides_the_services(org: Organisation) -> Non
     newest = experience(org, "complainant", AT).stages[1].newest
     assert newest is not None
     assert (newest.headline.text, newest.headline.share, newest.services) == (
-        "all but fewer than 5 of 34 agreed",
+        "30 or more of 34 agreed",
         None,
         (),
     )

@@ -15,6 +15,7 @@ from tests.portal.visitor import Visitor
 from heed.audit.actor import system
 from heed.correspondence.models import Message
 from heed.feedback.actions import asking
+from heed.feedback.given import PersonGiven
 from heed.feedback.models import SurveyReply, SurveyWords
 from heed.feedback.queries import surveys as queries
 from heed.organisations.models import Organisation
@@ -120,3 +121,35 @@ def test_a_manager_opens_a_campaign_and_reads_how_it_was(
     page.get_by_role("button", name="Read: nothing more to do").click()
     expect(page.get_by_text("From a listening campaign. Read.")).to_be_visible()
     assert SurveyWords.objects.get().read_as == "read"
+
+
+def test_a_letter_is_printed_and_entered_and_staff_say_how_it_is_for_them(
+    page: Page, check_accessible: Check, screenshot: Any, body: Organisation
+) -> None:
+    manager = factories.person(body, "complaints_manager", name="Gareth Lowe")
+    case = factories.case(body, complainant=PersonGiven(name="Ada Lowe", postal_address="1 High Street, Fenwick"))
+    frame: dict[str, Any] = {"organisation": body, "by": system("worker"), "at": timezone.now()}
+    asking.ask(audience="complainant", occasion="making", way="post", feedback=case.feedback, **frame)
+    asking.ask(audience="handler", occasion="half_year", way="email", person=manager, **frame)
+    be_signed_in(page, manager)
+    page.goto("/fenwick-council/staff/insight/experience/asking/")
+    check_accessible(page)
+    page.get_by_role("link", name="Print the letter").click()
+    screenshot(page, "letter-to-print")
+    check_accessible(page)
+    page.get_by_role("link", name="say so").click()
+    check_accessible(page)
+    page.get_by_role("group", name="I was offered support.").get_by_label("Strongly agree").check()
+    page.get_by_label("May the person who looked after it").check()
+    screenshot(page, "enter-answers")
+    page.get_by_role("button", name="Keep these answers").click()
+    expect(page.get_by_text("The answers are kept, apart from the case.")).to_be_visible()
+    page.goto(f"/fenwick-council/staff/cases/{case.reference}/")
+    expect(page.get_by_role("heading", name="How it was for them")).to_be_visible()
+    check_accessible(page)
+    page.goto("/fenwick-council/staff/how-is-it/")
+    page.get_by_role("link", name="Looking after complaints").click()
+    check_accessible(page)
+    page.get_by_role("button", name="I would rather not be asked again").click()
+    page.goto("/fenwick-council/staff/how-is-it/")
+    expect(page.get_by_text("You said that you would rather not be asked.")).to_be_visible()

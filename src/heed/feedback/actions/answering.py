@@ -62,6 +62,8 @@ def answer(*, request_id: int, told: Told, by: Actor, at: datetime) -> None:
     request.save(update_fields=["state"])
     facts.put_survey(*projections.request_fact(request))
     correspondence.end_links(purpose=PURPOSE, object_id=request.pk, why="answered", by=by, at=at)
+    if by.kind == "staff" and request.person_id is None:  # that somebody entered it for them, never what
+        record(by=by, at=at, verb="survey_entered", kind="survey", object_id=request.pk)
 
 
 @transaction.atomic

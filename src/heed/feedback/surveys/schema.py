@@ -135,11 +135,13 @@ _WHEN = {
 
 
 class Timing(Dated):
-    """When and how often people are asked. Days are calendar days."""
+    """When and how often people are asked. Days are calendar days. `enough`: how many answers of a stage make a stretch of
+    time that figures are told of; `fewest`: nothing is told of a statement or service with fewer."""
 
     gap_days: Setting[int]
     remind_days: Setting[int]
     open_days: Setting[int]
+    enough: Setting[int]
     fewest: Setting[int]
     cautious_flags: Setting[tuple[str, ...]]
     cautious_needs: Setting[tuple[str, ...]]

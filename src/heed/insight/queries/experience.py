@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from heed.facts.models import SurveyFact
 from heed.feedback import surveys
-from heed.feedback.surveys import DOES_NOT_APPLY, POSITIVE, Question, Questionnaire, Stage
+from heed.feedback.surveys import DOES_NOT_APPLY, POSITIVE, Question, Questionnaire, Stage, Timing
 from heed.insight import survey_rule as rule
 from heed.insight.queries.scope import NO_SERVICE, NO_SERVICE_NAME
 from heed.insight.survey_rule import Block, Count, Told
@@ -61,8 +61,9 @@ class Line:
         if self.told is None:
             return "too few answered"
         if self.told.band is not None:
-            least = "fewer than" if self.told.band == "few" else "all but fewer than"
-            return f"{least} {rule.SMALLEST} of {self.told.people:,} agreed"
+            people, least = self.told.people, rule.SMALLEST - 1
+            few = f"{least} or fewer" if self.told.band == "few" else f"{people - least:,} or more"
+            return f"{few} of {people:,} agreed"
         return f"{self.share}% of {self.told.people:,} agreed"
 
     @property
@@ -135,11 +136,11 @@ def change(now: Line, before: Line) -> str:
 def experience(organisation: Organisation, audience: str, at: datetime) -> Experience:
     """What one audience answered, from the first answer on. Two statements, and one for the names of services."""
     today, asked = timezone.localdate(at), surveys.load(audience)
-    fewest = surveys.timing(today).fewest.value
+    timing = surveys.timing(today)
     cells, requests = _answers(organisation.code, audience), _requests(organisation.code, audience)
     names = {NO_SERVICE: NO_SERVICE_NAME, rule.OTHERS: OTHER_PLACES}
     names |= dict(Service.objects.filter(organisation=organisation).values_list("code", "name"))
-    stages = tuple(_stage(stage, audience, cells, requests, names, today, fewest) for stage in asked.stages)
+    stages = tuple(_stage(stage, audience, cells, requests, names, today, timing) for stage in asked.stages)
     return Experience(audience, asked, stages, at)
 
 
@@ -177,14 +178,15 @@ def _requests(organisation: str, audience: str) -> Requests:
 
 
 def _stage(
-    stage: Stage, audience: str, cells: Cells, requests: Requests, names: Mapping[str, str], today: date, fewest: int
+    stage: Stage, audience: str, cells: Cells, requests: Requests, names: Mapping[str, str], today: date, timing: Timing
 ) -> StageFigures:
     people: Counter[date] = Counter()
     for month, _, count in cells.get(stage.headline.key, ()):
         people[month] += count.people
-    found = rule.blocks(people, today, fewest)
-    occasion = next((one.key for one in surveys.timing(today).of(audience) if stage.key in one.stages), "")
-    of = [_block(stage, block, cells, requests.get(occasion, {}), names, fewest) for block in reversed(found)]
+    found = rule.blocks(people, today, timing.enough.value)
+    occasion = next((one.key for one in timing.of(audience) if stage.key in one.stages), "")
+    asked, fewest = requests.get(occasion, {}), timing.fewest.value
+    of = [_block(stage, block, cells, asked, names, fewest) for block in reversed(found)]
     return StageFigures(stage, tuple(of), rule.waits(people, found))
 
 

@@ -233,3 +233,11 @@ def test_the_check_finds_facts_that_differ_and_names_no_answer(case: Case, reque
         "an answer about how it was has no fact row",
         "there are 2 fact rows for 3 requests and answers about how it was",
     ]
+
+
+def test_words_go_after_two_years_and_the_answers_stay_counted(request_: SurveyRequest) -> None:
+    answer(request_)
+    assert answering.forget_old_words(at=NOW + timedelta(days=27 * 30)) == 0
+    assert answering.forget_old_words(at=NOW + timedelta(days=29 * 31)) == 1
+    assert SurveyReply.objects.count() == 1
+    assert SurveyFact.objects.filter(kind="answer").count() == 2

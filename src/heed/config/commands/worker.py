@@ -17,7 +17,7 @@ from heed.cases.actions.ask import ask_due
 from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
 from heed.documents import actions as documents
-from heed.feedback.actions import about_you
+from heed.feedback.actions import about_you, answering
 from heed.feedback.actions.draft import sweep
 from heed.feedback.queries import surveys as survey_queries
 from heed.insight.actions import groups
@@ -64,8 +64,9 @@ def count_groups() -> None:
 
 @task
 def forget_about_you() -> None:
-    """What people said about themselves goes when it was counted long ago."""
+    """What people said about themselves goes when it was counted long ago, and so do their words about how it was."""
     about_you.forget_old(at=now())
+    answering.forget_old_words(at=now())
 
 
 @task

@@ -57,8 +57,13 @@ def erase(*, feedback_ids: Iterable[int]) -> None:
 
 def forget_old(*, at: datetime) -> int:
     """Answers that were counted long ago go. Returns how many went."""
+    return AboutYouAnswer.objects.filter(told_in__lt=first_month_kept(at)).delete()[0]
+
+
+def first_month_kept(at: datetime) -> str:
+    """What was said before this month is kept no longer: "2024-08"."""
     years, months = divmod(at.year * 12 + at.month - 1 - MONTHS_KEPT, 12)
-    return AboutYouAnswer.objects.filter(told_in__lt=f"{years:04}-{months + 1:02}").delete()[0]
+    return f"{years:04}-{months + 1:02}"
 
 
 def _own(feedback_id: int, by: Actor) -> Organisation:

@@ -16,6 +16,7 @@ from heed.audit.refusals import Refused
 from heed.correspondence import actions as correspondence
 from heed.facts import actions as facts
 from heed.feedback import projections, survey_keys, surveys
+from heed.feedback.actions.about_you import first_month_kept
 from heed.feedback.actions.asking import CLOSED, PURPOSE, locked
 from heed.feedback.models import Campaign, SurveyReply, SurveyRequest, SurveyWords
 from heed.feedback.queries import surveys as queries
@@ -127,6 +128,11 @@ def forget(whose: Iterable[str], *, counted: bool) -> int:
             facts.remove_survey(projections.answer_facts(reply))
             reply.delete()
     return len(replies)
+
+
+def forget_old_words(*, at: datetime) -> int:
+    """What somebody wrote long ago goes; what they answered stays counted. Returns how many texts went."""
+    return SurveyWords.objects.filter(told_in__lt=first_month_kept(at)).delete()[0]
 
 
 @transaction.atomic

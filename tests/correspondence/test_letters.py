@@ -59,7 +59,7 @@ PLACES = {
 }
 
 
-TO_STAFF = {"early_warning"}
+TO_STAFF = {"early_warning", "actions_due"}
 # Letters that carry a one-time link, or the code that opens it.
 WITH_A_LINK = {letter.key for letter in EVERY if any(field.kind == "once" for field in letter.fields.values())}
 
@@ -115,6 +115,7 @@ def test_the_letters_that_the_journey_needs_are_there() -> None:
         "receipt",
         "survey",
         "survey_staff",
+        "action_owned",
         "thanks",
         "acknowledgement",
         "message_waiting",

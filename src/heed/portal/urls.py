@@ -6,6 +6,7 @@ from django.urls import path
 
 from heed.portal.views import (
     about_you,
+    action,
     changed,
     contact,
     contribution,
@@ -18,6 +19,7 @@ from heed.portal.views import (
     message,
     next_stage,
     organisation,
+    part,
     sent,
     sign_in,
     stories,
@@ -55,6 +57,7 @@ urlpatterns = [
     path("<slug:organisation>/tell-us/<slug:step>/", tell_us.step, name="tell_us_step"),
     path("<slug:organisation>/link/<str:link>/", links.open_link, name="open_link"),
     path("<slug:organisation>/link/<str:link>/code/", links.code, name="link_code"),
+    path("<slug:organisation>/asked/<str:word>/action/", action.owned, name="asked_action_owner"),
     path("<slug:organisation>/asked/thanks/", links.thanks, name="asked_thanks"),
     path("<slug:organisation>/asked/<str:word>/how-was-it/", surveys.by_link, name="asked_survey"),
     path("<slug:organisation>/how-was-it/thanks/", surveys.thanks, name="survey_thanks"),
@@ -71,6 +74,8 @@ urlpatterns = [
     path("<slug:organisation>/follow/<str:grant>/message/", message.write, name="follow_message"),
     path("<slug:organisation>/follow/<str:grant>/what-you-think/", contribution.on_page, name="follow_contribution"),
     path("<slug:organisation>/follow/<str:grant>/next-stage/", next_stage.ask, name="follow_next_stage"),
+    path("<slug:organisation>/follow/<str:grant>/part/", part.choose, name="follow_part"),
+    path("<slug:organisation>/follow/<str:grant>/enough/", part.satisfied, name="follow_satisfied"),
     path("<slug:organisation>/follow/<str:grant>/contact/", contact.change, name="follow_contact"),
     path("<slug:organisation>/follow/<str:grant>/hear/", stories.hear, name="follow_hear"),
     path("<slug:organisation>/follow/<str:grant>/story/", stories.tell, name="follow_story"),

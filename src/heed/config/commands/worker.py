@@ -27,6 +27,7 @@ from heed.insight.tasks_watch import EARLY_WARNING
 from heed.jobs.running import Heart, reap, run_pending
 from heed.jobs.tasks import forget_finished
 from heed.jobs.work import Periodic, queue_due, task
+from heed.learning.tasks import CHASING
 
 HELP = "send messages and do the work that waits"
 # Figures are many small sums: several threads would wait for each other more than they work.
@@ -91,6 +92,7 @@ SCHEDULE = [
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,
     DID_IT_WORK,
+    CHASING,
 ]
 
 

@@ -265,6 +265,19 @@ def put_before_somebody(
     return approve.approve(piece_id=piece.pk, read=True, by=reader, at=at, version=version)
 
 
+def _wait(story: Story, step: Step, at: datetime) -> None:
+    """The newest action waits for the first of the case."""
+    first = Action.objects.filter(learning_point__case_id=story.known_id).earliest("pk")
+    learning.wait_for(waits_for=first.pk, **_action(story, step, at))
+
+
+def _part(story: Story, step: Step, at: datetime) -> None:
+    learning.choose_part(
+        case_id=story.known_id, wish=step["wish"], options=step["options"], how=step["how"],
+        by=story.actor(step["by"]), at=at,
+    )  # fmt: skip
+
+
 STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {
     "register": _register,
     "acknowledge": _acknowledge,
@@ -294,6 +307,8 @@ STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {
     "start": _start,
     "complete": _complete,
     "look": _look,
+    "wait": _wait,
+    "part": _part,
     "publish": _publish,
 }
 

@@ -76,6 +76,8 @@ def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterat
         if action.version != version:
             raise Stale(*sentences.last_change(action))
         refuse_if_complained_about(action.learning_point.case_id, by)
+        if by.kind == "public" and action.outside_owner_id is None:
+            raise Refused("This action has another owner now.")
         change = Change(action, by, at)
         yield change
         change.finish()

@@ -10,9 +10,11 @@ from heed.accounts.permissions import Permission
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases.models import ComplainedAbout
+from heed.correspondence import actions as correspondence
 from heed.design.text import clean_text
-from heed.learning import rules
-from heed.learning.actions.log import changing
+from heed.learning import projections, rules
+from heed.learning.actions.log import Change, changing
+from heed.learning.links import LETTER, PURPOSE
 from heed.learning.models import Action, LearningPoint, OutsideOwner
 
 
@@ -38,12 +40,31 @@ def give_to(
             raise Refused("They own this action already.", "owner_id")
         if action.outside_owner and action.outside_owner.email.casefold() == named.outside_email.casefold():
             raise Refused("They own this action already.", "outside_email")
+        correspondence.end_links(purpose=PURPOSE, object_id=action_id, why="reassigned", by=by, at=at)
         was = action.owner_id
         action.owner_id = owner_id
         action.outside_owner = outside_owner(action.organisation_id, named, at)
         action.standing, action.standing_on = "", None
         change.event("owner_changed", **owner_of(action), owner_was=was, reason_id=change.reason(clean_text(reason)))
+        if action.outside_owner and action.state in ("promised", "started"):
+            ask_owner(change)
     return action
+
+
+def ask_owner(change: Change) -> None:
+    """Send the owner without an account a link to answer through; one that was sent before ends."""
+    action, owner = change.action, change.action.outside_owner
+    if owner is None:
+        raise Refused("The owner has an account, and answers signed in.")
+    if action.state not in ("promised", "started"):
+        raise Refused("Nothing is owed by the owner now: somebody else looks next.")
+    due_on = projections.owed(action)["owed_on"]
+    correspondence.end_links(purpose=PURPOSE, object_id=action.pk, why="withdrawn", by=change.by, at=change.at)
+    correspondence.send_link(
+        organisation_id=action.organisation_id, purpose=PURPOSE, object_id=action.pk, letter=LETTER,
+        fields={"due_on": due_on}, name=owner.name, email=owner.email, by=change.by, at=change.at,
+    )  # fmt: skip
+    change.event("owner_asked", **owner_of(action))
 
 
 def check_owner(point: LearningPoint, owner: rules.Owned) -> None:

@@ -16,7 +16,7 @@ from heed.facts import actions as facts
 from heed.learning import projections, rules, smart
 from heed.learning.actions import tell
 from heed.learning.actions.log import Change, changing, refuse_if_complained_about, staff_id
-from heed.learning.actions.own import check_owner, outside_owner, owner_of
+from heed.learning.actions.own import ask_owner, check_owner, outside_owner, owner_of
 from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import Promised
 
@@ -52,6 +52,8 @@ def promise_action(
         return already
     change = Change(_make(point, promised, "" if tell_person else clean_text(not_told_reason).strip(), by, at), by, at)
     _keep_wording(change, smart.questions(promised, learned=point.text), clean_text(keep_reason).strip())
+    if change.action.outside_owner:
+        ask_owner(change)
     tell.of_promise(change, clean_text(message))
     change.finish()
     if case:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases.models import Case
+from heed.correspondence import queries as correspondence
 from heed.documents.models import Attachment
 from heed.learning import lifecycle, owing, sentences
+from heed.learning.links import PURPOSE
 from heed.learning.models import Action, Dependency
 
 OPEN = lifecycle.OPEN
@@ -170,3 +173,13 @@ def version_of(action_id: int) -> int:
 def evidence_file(action: Action, token: str) -> Attachment | None:
     """One of the files that show that the action was done."""
     return next((file.attachment for file in action.files.all() if file.attachment.token == token), None)
+
+
+def links_of(action: Action) -> list[Any]:
+    """The links that the owners without an account were sent, newest first."""
+    return correspondence.links_of(PURPOSE, action.pk)
+
+
+def for_owner(action_id: int) -> Action:
+    """The action behind an owner's link, with what its page shows."""
+    return Action.objects.select_related("outside_owner", "organisation").prefetch_related("checks").get(pk=action_id)

@@ -75,6 +75,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "remedies": telling.remedies(seen),
         "changes": learning.for_person(case.pk) if case else [],
         "asked": analyses.asked_on_page(case.pk) if case else None,
+        "taken": learning.part_of(case.pk) if case else None,
         "advice": (advice := advice_of(feedback, case)),
         "stories": told.stories_of(feedback),
         "about_you": case and organisations.asks_about_groups(request.organisation.pk),

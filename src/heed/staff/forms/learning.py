@@ -3,7 +3,7 @@
 from typing import Any
 
 from heed.design import forms
-from heed.learning import lifecycle, queries
+from heed.learning import involvement, lifecycle, queries
 from heed.learning.rules import DATE_FIELDS
 from heed.staff.forms import choices
 from heed.staff.forms.base import StaffForm, VersionField
@@ -16,6 +16,27 @@ def _offer(form: Any, name: str, offered: choices.Choices) -> None:
 
 def _number(text: str) -> int | None:
     return int(text) if text else None
+
+
+class PartForm(StaffForm):
+    """What the person told somebody of their part: how they wish to hear, what they agreed to, how they said so (R82, R161)."""
+
+    wish = forms.ChoiceField(
+        label="How do they wish to be kept informed?", subject="how they wish to be kept informed",
+        choices=list(involvement.INFORM.items()),
+    )  # fmt: skip
+    options = forms.MultipleChoiceField(
+        label="What did they agree to take part in?", subject="what they agreed to", required=False, choices=[],
+        help_text="Only what they said yes to themselves. What is not ticked any more is kept as withdrawn today.",
+    )  # fmt: skip
+    how = forms.ChoiceField(
+        label="How did they tell us?", subject="how they told us",
+        choices=[(key, label) for key, label in involvement.HOW.items() if key != "page"],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offer("options", list(involvement.options().items()))
 
 
 class StepForm(StaffForm):
@@ -118,6 +139,10 @@ class CannotForm(StepForm):
         label="What is in the way?", subject="what is in the way", max_length=2000, rows=3,
         help_text="Whoever promised the action reads this, and helps or gives it to somebody else.",
     )  # fmt: skip
+
+
+class LinkForm(StepForm):
+    """The link of an owner without an account: sent again, or withdrawn."""
 
 
 class WaitForm(StepForm):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from heed.staff.views import action, learning
+from heed.staff.views import action, action_owner, learning
 
 urlpatterns = [
     path("cases/<str:reference>/learning/", learning.case_learning, name="case_learning"),
     path("cases/<str:reference>/learning/add/", learning.record, name="record_learning"),
+    path("cases/<str:reference>/learning/part/", learning.part, name="person_part"),
     path("cases/<str:reference>/learning/<int:point_id>/action/", learning.promise, name="promise_action"),
     path("actions/", action.actions, name="actions"),
     path("actions/<int:action_id>/", action.action, name="action"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("actions/<int:action_id>/wait/<int:other_id>/", action.go_on, name="action_waits_no_more"),
     path("actions/<int:action_id>/check/", action.check, name="check_action"),
     path("actions/<int:action_id>/dates/", action.dates, name="change_action_dates"),
-    path("actions/<int:action_id>/owner/", action.owner, name="change_action_owner"),
+    path("actions/<int:action_id>/owner/", action_owner.owner, name="change_action_owner"),
+    path("actions/<int:action_id>/link/", action_owner.send_link, name="send_owner_link"),
+    path("actions/<int:action_id>/link/withdraw/", action_owner.withdraw_link, name="withdraw_owner_link"),
     path("actions/<int:action_id>/files/<str:token>/", action.evidence_file, name="action_file"),
 ]

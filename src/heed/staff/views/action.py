@@ -95,6 +95,8 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
         "waits_for": [row.waits_for for row in found.waits_for.all()],
         "lets_go_on": [row.action for row in found.lets_go_on.all()],
         "files": list(found.files.all()),
+        "links": queries.links_of(found) if found.outside_owner else [],
+        "now": timezone.now(),
         "may_check": found.state == "done" and queries.may_check(request.viewer, found),
         "results": list(found.checks.all()),
         "history": queries.history(found),
@@ -108,7 +110,7 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     return render(request, "staff/learning/action.html", context)
 
 
-def _step(request: StaffRequest, found: Any, form: Any, apply: Any, done: str, **page: str) -> HttpResponse:
+def take_step(request: StaffRequest, found: Any, form: Any, apply: Any, done: str, **page: str) -> HttpResponse:
     """Draw a form of an action, or do what it asks and go back to the action."""
     if form.apply(apply):
         told = queries.told_at_once(found.pk, since=found.version)
@@ -122,7 +124,7 @@ def start(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     """It has begun."""
     found = _mine_to_change(request, action_id)
     form = forms.StartForm.of(request, action=found, initial={"started_on": timezone.localdate()})
-    return _step(
+    return take_step(
         request, found, form, learning.start, "It is started.", title="Start the action", button="It has started"
     )
 
@@ -139,7 +141,7 @@ def done(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     found = _mine_to_change(request, action_id)
     form = forms.DoneForm.of(request, action=found, initial={"done_on": timezone.localdate()})
     said = "It is shown to be done. Somebody else checks it now, and completes it."
-    return _step(request, found, form, learning.show_done, said, title="Show that it is done", button="It is done")
+    return take_step(request, found, form, learning.show_done, said, title="Show that it is done", button="It is done")
 
 
 @member(*WORKS)
@@ -158,7 +160,7 @@ def check(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     )
     said, record = "What the check found is recorded.", partial(learning.record_check, evidence=evidence)
     page = {"title": "Record a check", "button": "Record the check", "evidence": evidence}
-    return _step(request, found, form, record, said, **page)
+    return take_step(request, found, form, record, said, **page)
 
 
 @member(*WORKS)
@@ -167,7 +169,9 @@ def progress(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     found = _mine_to_change(request, action_id)
     form = forms.ProgressForm.of(request, action=found, initial={"done_on": timezone.localdate()})
     said = "The review is recorded."
-    return _step(request, found, form, learning.record_check, said, title="Review progress", button="Record the review")
+    return take_step(
+        request, found, form, learning.record_check, said, title="Review progress", button="Record the review"
+    )
 
 
 @member(*WORKS)
@@ -177,7 +181,7 @@ def cannot(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     form = forms.CannotForm.of(request, action=found)
     said = "Whoever promised it is asked to help, or to give it to somebody else."
     title = "Say that it cannot be done"
-    return _step(request, found, form, learning.cannot, said, title=title, button="Say so")
+    return take_step(request, found, form, learning.cannot, said, title=title, button="Say so")
 
 
 @member(Permission.RECORD_LEARNING)
@@ -186,7 +190,7 @@ def wait(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     found = get_action(request, action_id)
     form = forms.WaitForm.of(request, action=found, others=queries.may_wait_for(request.viewer, found))
     said = "It waits for that action."
-    return _step(request, found, form, learning.wait_for, said, title="Wait for another action", button="It waits")
+    return take_step(request, found, form, learning.wait_for, said, title="Wait for another action", button="It waits")
 
 
 @member(Permission.RECORD_LEARNING)
@@ -195,7 +199,7 @@ def go_on(request: StaffRequest, org: str, action_id: int, other_id: int) -> Htt
     found = get_action(request, action_id)
     form = forms.GoOnForm.of(request, action=found)
     said = "It no longer waits for that action."
-    return _step(
+    return take_step(
         request, found, form, partial(learning.wait_no_more, waits_for=other_id), said,
         title="No longer wait for the other action", button="It no longer waits",
     )  # fmt: skip
@@ -207,18 +211,9 @@ def dates(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     found = get_action(request, action_id)
     form = forms.DatesForm.of(request, action=found)
     done = "The days are changed."
-    return _step(request, found, form, learning.change_dates, done, title="Change the days", button="Change the days")
-
-
-@member(Permission.RECORD_LEARNING)
-def owner(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
-    """Somebody else owns it."""
-    found = get_action(request, action_id)
-    case_id = found.learning_point.case_id
-    owners = queries.possible_owners(found.organisation_id, found.service_id, case_id)
-    form = forms.OwnerForm.of(request, action=found, owners=owners)
-    done = "It has another owner."
-    return _step(request, found, form, learning.give_to, done, title="Change the owner", button="Give it to them")
+    return take_step(
+        request, found, form, learning.change_dates, done, title="Change the days", button="Change the days"
+    )
 
 
 @member(*SEES)

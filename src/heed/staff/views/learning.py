@@ -15,6 +15,7 @@ from heed.learning.queries import analyses, library
 from heed.staff import learning_page
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.contact import UNTOLD
+from heed.staff.forms.learning import PartForm
 from heed.staff.forms.lessons import CaseLessonForm
 from heed.staff.forms.promise import ActionForm
 from heed.staff.navigation import SEES_WORK
@@ -33,6 +34,7 @@ def case_learning(request: StaffRequest, org: str, reference: str) -> HttpRespon
         "through": library.shown_by_case(viewer, case.pk),
         "deciding": analyses.deciding(case),
         "analyses": analyses.analyses_of(viewer, case.pk),
+        "taken": queries.part_of(case.pk),
         "may_handle": viewer.may(Permission.HANDLE) or viewer.may(Permission.INVESTIGATE),
         "may_learn": viewer.may(Permission.RECORD_LEARNING),
     }
@@ -72,3 +74,17 @@ def _told(action: Any) -> str:
     if action.told_at:
         return "The person is told."
     return "The person is not told by message." if action.not_told_reason else f"It stands on their page. {UNTOLD}"
+
+
+@member(Permission.RECORD_LEARNING)
+def part(request: StaffRequest, org: str, reference: str) -> HttpResponse:
+    """What the person told somebody of the part that they wish to take."""
+    case = get_case(request, reference)
+    taken = queries.part_of(case.pk)
+    begin = {"wish": taken.wish, "options": [one.option for one in taken.standing]}
+    form = PartForm.of(request, initial=begin)
+    if form.apply(actions.choose_part, case_id=case.pk):
+        messages.success(request, "What they wish is noted. What they are told follows it from now on.")
+        return redirect("case_learning", org, reference)
+    title = "The person’s part in what changes"
+    return show(request, "staff/learning/part.html", case, "case_learning", form=form, page_title=title)

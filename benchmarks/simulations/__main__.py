@@ -1,8 +1,9 @@
 """The figures of `heed.statistics` by simulation: `python benchmarks/simulations PART [--json]`, or every part without one.
 
 Fixed seeds: the same figures each time. `--number` is how many are simulated in each cell (the default is the full size of the
-acceptance), `--cells` runs a part of them: months/mean/phi/lag 1/ratio of impact and peak ("24/5/1/0.3"), or
-kind/organisations/spread of funnel ("PR/30"). `--cases FOLDER` adds the series of a folder with baseline_counts.csv.gz,
+acceptance), `--cells` runs a part of them: months/mean/phi/lag 1/ratio of impact and peak ("24/5/1/0.3"),
+mean/phi/lag 1 of procedure ("20/1"), months/cases/lag 1/ratio of means, or kind/organisations/spread of funnel ("PR/30").
+`--cases FOLDER` adds the series of a folder with baseline_counts.csv.gz,
 outbreak_added.csv.gz and meta.csv to the detector's own. Every share is told with its standard error (SE)."""
 
 import argparse
@@ -18,6 +19,8 @@ import acting
 import charts
 import funnels
 import lengths
+import moving
+import proving
 import reading
 import series
 import speed
@@ -46,6 +49,8 @@ PARTS: dict[str, Callable[[Options], list[Table]]] = {
     "monthly": lambda options: [watching.by_month(options.number or 100)],
     "impact": impact,
     "peak": lambda options: [acting.regression_to_the_mean(options.number or 2_000, only=options.cells)],
+    "procedure": lambda options: proving.procedures(options.number or 2_000, only=options.cells),
+    "means": lambda options: [moving.verdicts(options.number or 400, only=options.cells)],
     "funnel": lambda options: [funnels.flagged(options.number or 2_000, only=options.cells)],
     "cross": lambda options: [reading.patterns(options.number or 200)],
     "lengths": lambda options: [lengths.run_lengths(options.number or 20_000)],

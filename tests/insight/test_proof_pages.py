@@ -218,6 +218,8 @@ def test_pages_ask_the_same_however_much_was_answered(told: Scene, answered: Ver
         return len(queries)
 
     pages = ("what-worked/", "what-worked/?verdict=early", page_of(told), page_of(told, ""), page_of(told, "aim/"))
+    first = completed(told.body, told.manager, told.owner, step="One that waits already.")
+    Scene(told.body, told.manager, told.owner, first).aim(AIMED)
     few = [asked(page) for page in pages]
     for number in range(8):
         more = completed(told.body, told.manager, told.owner, step=f"Another step, number {number}.")

@@ -40,6 +40,11 @@ class Verdict(models.Model):
 
     class Meta:
         ordering = ["action", "-number"]
+        # What lists and counts ask for, so that they need not read past the inputs, which are long.
+        indexes = [
+            models.Index(fields=["action", "number", "verdict"], name="verdict_of_action"),
+            models.Index(fields=["asked_at", "id", "verdict", "action", "number"], name="verdict_by_moment"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["action", "number"], name="verdict_numbered_once"),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -229,10 +230,32 @@ def _answered(viewer: Viewer) -> QuerySet[Verdict]:
     return _latest().filter(action__in=seen).exclude(verdict="early")
 
 
-def what_worked(viewer: Viewer, state: str) -> QuerySet[Verdict]:
-    """The latest answers about the actions that the person sees: one verdict, or all but "too early"."""
+def places(viewer: Viewer, state: str) -> QuerySet[Any]:
+    """The rows of one list, as narrow as sorting thousands wants them: the latest answers about the actions that the person
+    sees (`asked_at`), of one verdict or of all but "too early"; or the aims of which it cannot be said yet (`chosen_at`)."""
+    if state == "early":
+        return too_early(viewer).values("pk", "chosen_at")
     rows = _answered(viewer) if state == "answered" else _answered(viewer).filter(verdict=state)
-    return rows.select_related("action__service", "action__owner").defer("inputs", "found")
+    return rows.values("pk", "asked_at")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of a list: the action with its latest answer, or when it can be asked."""
+
+    action: Action
+    verdict: Verdict | None
+    ask_from: date | None
+
+
+def listed(state: str, ids: Sequence[int]) -> list[Listed]:
+    """The lines of these places, in their order."""
+    beside = ("action__service", "action__owner")
+    if state == "early":
+        waiting = Aim.objects.select_related(*beside).in_bulk(ids)
+        return [Listed(waiting[pk].action, None, ask_from(waiting[pk])) for pk in ids]
+    found = Verdict.objects.select_related(*beside).defer("inputs", "found").in_bulk(ids)
+    return [Listed(found[pk].action, found[pk], None) for pk in ids]
 
 
 def too_early(viewer: Viewer) -> QuerySet[Aim]:

@@ -105,9 +105,9 @@ def what_worked(request: StaffRequest, org: str) -> HttpResponse:
     state = state if state in proofs.STATES else "answered"
     counts = proofs.counts(request.viewer)
     early = state == "early"
-    rows = proofs.too_early(request.viewer) if early else proofs.what_worked(request.viewer, state)
+    rows = proofs.places(request.viewer, state)
     shown = page(rows, "chosen_at" if early else "asked_at", request.GET.dict(), newest_first=True)
-    lines = [(row.action, row, proofs.ask_from(row) if early else None) for row in shown.rows]
+    lines = proofs.listed(state, [row["pk"] for row in shown.rows])
     context = {
         "state": state, "page": shown, "lines": lines, "early": early,
         "states": [Link(name, f"?verdict={key}", current=key == state, count=counts[key])

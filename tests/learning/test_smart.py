@@ -3,7 +3,8 @@
 The forty (`forty_actions.toml`) were written by the same hand as the rules, before them, after published plans; so this is
 no proof of how strangers write. At the first run all 20 weak ones were questioned, and 5 of the 20 good ones too (numbers 9,
 11, 13, 14 and 20): each only because it shares no longer word with what was learned. Since then that question is never asked
-by itself, which is the one change that was made after the set was seen. So the table below is not blind any more: 0 good
+by itself; and a check of three words that names a number is no longer too short, because a journey wrote one. Both came
+after the set was seen. So the table below is not blind any more: 0 good
 ones questioned, 0 weak ones passed over."""
 
 import tomllib

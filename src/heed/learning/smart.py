@@ -21,7 +21,7 @@ LETTERS = {
 }
 FAR = timedelta(days=365)
 SHORT = timedelta(days=14)
-FEWEST_IN_A_CHECK = 4
+FEWEST_IN_A_CHECK = 3
 LONGEST_QUOTE = 90
 
 

@@ -190,7 +190,10 @@ class DatesForm(StepForm):
 class OwnerQuestions(forms.Form):
     """Who owns it: somebody of the organisation, or a person without an account, who answers through a link."""
 
-    owner_id = forms.SelectField(label="Who owns it?", subject="who owns it", choices=[], required=False)
+    owner_id = forms.SelectField(
+        label="Who owns it?", subject="who owns it", choices=[], required=False,
+        help_text="Choose somebody here, or name somebody below.",
+    )  # fmt: skip
     outside_name = forms.CharField(
         label="Or somebody without an account: their name", required=False, max_length=200,
         help_text="They get a link by email and answer through it, without signing in.",

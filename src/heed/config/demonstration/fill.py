@@ -43,7 +43,7 @@ def fill(now: datetime) -> int:
         story = stories.begin(entry, now)
         for place, step in enumerate(entry["step"]):
             STEPS[step["do"]](story, step, story.when(step["day"], 10, min(59, 2 * place)))
-    surveys.tell_how_it_was(now, MONTHS)
+    surveys.tell_how_it_was(now)
     rise.tell_rise(now)
     rise.look(now)
     proof.tell_actions(now)

@@ -23,14 +23,15 @@ from heed.organisations.models import Organisation
 CHANCE = 11  # whose answers come out the same each time
 WRITES, TURNS = 0.3, 2  # the share of answers with words; the newer part of the time begins at its half
 CAMPAIGN_ANSWERS, CAMPAIGN_DAYS = 70, 200
+DAYS = 720  # since people are asked
 
 
-def tell_how_it_was(now: datetime, months: int) -> None:
+def tell_how_it_was(now: datetime) -> None:
     """All of `demo/surveys.toml`: what was asked and answered, written at once; then what is due today, as the worker does."""
     told = read("surveys.toml")
     for entry in told["organisation"]:
         organisation = Organisation.objects.get(code=entry["code"])
-        began = now - timedelta(days=31 * months)
+        began = now - timedelta(days=DAYS)
         asking.set_asking(organisation=organisation, asks=True, by=system("demo"), at=began)
         _Past(organisation, entry, told["words"], timezone.localdate(began), timezone.localdate(now)).write()
         if entry["campaign"]:
@@ -42,7 +43,7 @@ class _Past:
     """What one organisation asked and heard until today."""
 
     def __init__(self, of: Organisation, entry: dict[str, Any], words: dict[str, list[str]], began: date, today: date):
-        self.of, self.entry, self.words, self.today = of, entry, words, today
+        self.of, self.entry, self.words, self.began, self.today = of, entry, words, began, today
         self.turn = began + (today - began) / TURNS
         self.chance = Random(f"{CHANCE}{of.code}")
         self.replies: list[SurveyReply] = []
@@ -65,6 +66,7 @@ class _Past:
 
     def _requests(self) -> Iterator[SurveyRequest]:
         cases = Case.objects.filter(organisation=self.of, feedback__complainant__isnull=False).select_related("service")
+        cases = cases.filter(received_at__date__gte=self.began)
         for case in cases.order_by("pk"):
             free = date.min  # from when on they may be asked again
             for occasion, first, last in _occasions(case):

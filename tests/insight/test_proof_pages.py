@@ -121,6 +121,10 @@ def test_an_aim_is_chosen_on_its_page_with_what_is_missing_beside_it(told: Scene
             "phase_in": "1", "peak_first": "", "peak_last": "", "version": version}  # fmt: skip
     refused = look(told.manager, told, page_of(told, "aim/"), **sent)
     assert "Enter why it is chosen only now" in words(refused)
+    themed = look(
+        told.manager, told, page_of(told, "aim/"), **{**sent, "measure": "received", "subject": "communications"}
+    )
+    assert "Only complaints and concerns are given a theme" in words(themed)
     done = look(told.manager, told, page_of(told, "aim/"), **sent, reason="Nobody had asked for it then.")
     assert done.redirect_chain[-1][0].endswith(f"/actions/{told.action.pk}/")
     assert "The share of cases decided in First that were well-founded" in words(done)

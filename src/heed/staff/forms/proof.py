@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from heed.design import forms, words
+from heed.insight.proof import outcomes
 from heed.learning.aiming import MOST_PHASE_IN, Aimed
 from heed.staff.forms import choices
 from heed.staff.forms.base import StaffForm
@@ -74,6 +75,13 @@ class AimForm(StepForm):
             self.offer(name, [("", "No bad spell"), *spell])
         if self.action.state == "promised":
             del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        measure = outcomes.known(values.get("measure", ""))
+        if measure and (why := outcomes.why_not_narrowed(measure, values.get("subject", ""))):
+            self.add_error("subject", why)
+        return values
 
     def arguments(self) -> dict[str, Any]:
         values = super().arguments()

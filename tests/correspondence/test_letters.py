@@ -59,7 +59,7 @@ PLACES = {
 }
 
 
-TO_STAFF = {"early_warning", "actions_due"}
+TO_STAFF = {"early_warning", "actions_due", "story_withdrawn"}
 # Letters that carry a one-time link, or the code that opens it.
 WITH_A_LINK = {letter.key for letter in EVERY if any(field.kind == "once" for field in letter.fields.values())}
 
@@ -124,6 +124,7 @@ def test_the_letters_that_the_journey_needs_are_there() -> None:
         "extension_told",
         "response_ready",
         "learning_told",
+        "change_told",
         "reopened",
         "next_stage",
         *TO_STAFF,

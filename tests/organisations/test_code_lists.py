@@ -15,7 +15,7 @@ from heed.organisations.code_lists.schema import CodeList, RiskMatrix
 KEYS = [
     "activity", "adjustments", "channels", "complainant-status", "desired-outcomes", "evidence", "exclusions",
     "extension-reasons", "factors", "findings", "involvement", "likelihood", "other-voices", "professions-nhs", "relationships",
-    "remedies", "risk", "risk-flags", "seriousness", "services-nhs", "subjects-central", "subjects-council",
+    "remedies", "risk", "risk-flags", "seriousness", "services-nhs", "story-uses", "subjects-central", "subjects-council",
     "subjects-nhs",
 ]  # fmt: skip
 # The headings of the published return, as its readers know them (KO41a 2024-25).

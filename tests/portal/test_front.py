@@ -33,7 +33,11 @@ def test_the_front_page_without_organisations(db: None, client: Client) -> None:
 
 
 def test_the_organisations_page_welcomes_every_kind(of: Organisation, client: Client, monkeypatch: Any) -> None:
-    lines = [learning.Published("Calls went unanswered", "<b>A second nurse</b> at night", "Emergency department", NOW)]
+    lines = [
+        learning.Published(
+            "0" * 16, "Calls went unanswered", "<b>A second nurse</b> at night", "Emergency department", NOW, NOW
+        )
+    ]
     monkeypatch.setattr(learning, "published", lambda organisation_id, limit: lines)
     page = client.get("/riverside-nhs/").content.decode()
     for words in (

@@ -71,6 +71,12 @@ DONE = {
 }
 
 
+def found_by(kind: str, words: dict[str, str]) -> tuple[str, str]:
+    """(title, text) by which an approved piece is found."""
+    first, *others = (words.get(part.name, "") for part in PARTS[kind])
+    return first, " ".join(others)
+
+
 def why_not_words(kind: str, words: dict[str, str]) -> tuple[str, str] | None:
     """(a sentence, the part that it concerns) when a piece cannot be kept like this: a part is far too long."""
     for part in PARTS[kind]:

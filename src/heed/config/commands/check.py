@@ -17,6 +17,7 @@ from heed.feedback import checks as feedback
 from heed.feedback import survey_checks as answers
 from heed.learning import analysis_checks as lessons
 from heed.learning import checks as learning
+from heed.learning import piece_checks as told
 from heed.search import queries as search
 
 HELP = "compare status, dates, facts and search entries with what they follow from"
@@ -53,6 +54,7 @@ def _lines(sample: int | None) -> Iterator[str]:
         ("cases", cases),
         ("actions", learning),
         ("what was learned", lessons),
+        ("what is told", told),
     ):
         many = checks.count() if sample is None else min(sample, checks.count())
         with tqdm(total=many, desc=f"Checking {name}", unit=" rows", leave=False) as bar:

@@ -157,6 +157,7 @@ class _Lesson:
             Wording, id=wording, piece_id=piece, number=1, words={"you_said": topic.you_said, "we_did": topic.we_did},
             looked=[], by_id=action.owner_id, at=self.at, approved_by_id=by, approved_at=self.at,
         )  # fmt: skip
+        rows.found.append(prepare(Row("piece", piece, action.organisation_id, topic.you_said, topic.we_did, self.at)))
         for kind, who in (("written", action.owner_id), ("asked", action.owner_id), ("published", by)):
             rows.add(PieceEvent, piece_id=piece, kind=kind, at=self.at, actor_kind="staff", actor_id=str(who))
 

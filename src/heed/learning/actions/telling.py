@@ -99,8 +99,5 @@ def find_as_shown(piece: Piece, at: datetime) -> None:
     if piece.state != "published" or piece.shown is None:
         search.remove(kind="piece", object_id=piece.pk)
         return
-    texts = [piece.shown.words.get(part.name, "") for part in pieces.PARTS[piece.kind]]
-    search.index(
-        kind="piece", object_id=piece.pk, organisation_id=piece.organisation_id, title=texts[0], text=" ".join(texts[1:]),
-        at=at,
-    )  # fmt: skip
+    title, text = pieces.found_by(piece.kind, piece.shown.words)
+    search.index(kind="piece", object_id=piece.pk, organisation_id=piece.organisation_id, title=title, text=text, at=at)

@@ -223,6 +223,8 @@ class TakeForm(StaffForm):
     text = forms.LongTextField(label="What do we learn from it?", subject="what you learn", max_length=10000, rows=5)
     service_id = forms.SelectField(label="Which service does it concern?", choices=[], required=False, empty=None)
 
+    names_nobody = forms.TickField(label="I have looked: it names nobody", required=False)
+
     def __init__(self, data: Any = None, files: Any = None, *, organisation_id: int, **kwargs: Any):
         super().__init__(data, files, **kwargs)
         self.organisation_id = organisation_id
@@ -230,10 +232,10 @@ class TakeForm(StaffForm):
 
     def arguments(self) -> dict[str, Any]:
         service_id = _number(self.cleaned_data["service_id"])
-        reach = "service" if service_id else "wider"
+        level = "service" if service_id else "organisation"
         return {
             "organisation_id": self.organisation_id, "text": self.cleaned_data["text"], "service_id": service_id,
-            "reach": reach,
+            "level": level, "names_nobody": self.cleaned_data["names_nobody"],
         }  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from heed.cases.models import Case, ComplainedAbout
 from heed.cases.queries import search, worklist
 from heed.feedback import queries as feedback_queries
 from heed.feedback.models import Feedback
+from heed.learning.models import Analysis
+from heed.learning.queries import analyses
 from heed.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,28 @@ def test_comments_that_are_listed_are_those_that_open(
     assert opened <= here
     if {role for role, _ in held} & {"handler", "complaints_manager", "responsible_person"}:
         assert opened == here
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(held=roles, chances=st.lists(fates, min_size=CASES, max_size=CASES))
+def test_an_analysis_is_seen_by_whoever_sees_all_of_its_cases(
+    world: World, held: list[tuple[str, int]], chances: list[tuple[Any, ...]]
+) -> None:
+    """Each draws on two cases that lie beside each other; who only took a case down sees what was thought of none."""
+    here = [(*fate[:3], None, fate[4], False) for fate in chances]
+    for case, fate in zip(world.cases, here, strict=True):
+        set_fate(world, case, fate)
+    Analysis.objects.all().delete()
+    pairs = list(zip(world.cases, world.cases[1:], strict=False))
+    made = [Analysis.objects.create(organisation=world.places[0], question="Why?", by=world.colleague, at=factories.NOW)
+            for _ in pairs]  # fmt: skip
+    for analysis, pair in zip(made, pairs, strict=True):
+        for case in pair:
+            analysis.drawn_on.create(case=case, by=world.colleague, at=factories.NOW)
+    viewer = give_roles(world, held)
+    seen = {case.pk for case, fate in zip(world.cases, here, strict=True) if viewer and should_see(world, held, fate)}
+    expected = {one.pk for one, pair in zip(made, pairs, strict=True) if viewer and {case.pk for case in pair} <= seen}
+    address = f"/{world.places[0].code}/staff/analyses/"
+    assert {one.pk for one in made if world.client.get(f"{address}{one.pk}/").status_code == 200} == expected
+    if viewer:
+        assert set(analyses.listed_analyses(viewer).values_list("pk", flat=True)) == expected

@@ -23,16 +23,16 @@ class Box:
     value: str
 
 
-def asked_for(viewer: Any, organisation: Any, asked: Mapping[str, str]) -> tuple[queries.Chosen, list[Box]]:
-    """The filters that an address asks for, and all there is to choose. What cannot be chosen is passed over."""
+def asked_for(organisation: Any, asked: Mapping[str, str]) -> tuple[queries.Chosen, list[Box]]:
+    """The filters that an address asks for, and all there is to choose. What cannot be chosen is passed over. All codes can
+    be chosen, also those of which there is nothing: to look which are used would cost more than the list itself."""
     services = [(str(service.pk), service.name) for service in organisations.services(organisation.pk)]
-    sources = [(code, library.source_name(code)) for code in queries.sources(viewer)]
     offered = {
         "service": ("Service", services),
         "level": ("Who should learn", list(library.LEVELS.items())),
         "factor": ("What made it likely", code_lists.load("factors").choices()),
-        "subject": ("About", queries.subjects(viewer, organisation.subject_list)),
-        "source": ("Learned from", sources),
+        "subject": ("About", code_lists.load(organisation.subject_list).choices()),
+        "source": ("Learned from", list(library.SOURCES.items())),
         "action": ("What came of it", list(ACTIONS.items())),
         "link": ("Linked to", list(library.LINKS.items())),
     }

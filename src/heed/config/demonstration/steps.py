@@ -10,6 +10,7 @@ from heed.audit.actor import Actor
 from heed.cases.actions import close, investigate, plan, remedy, respond, talk, triage
 from heed.cases.drafting import draft_parts
 from heed.cases.models import Issue, Remedy
+from heed.config.demonstration import why
 from heed.config.demonstration.stories import Story
 from heed.learning import actions as learning
 from heed.learning.actions import approve
@@ -310,6 +311,7 @@ STEPS: dict[str, Callable[[Story, Step, datetime], None]] = {
     "wait": _wait,
     "part": _part,
     "publish": _publish,
+    **why.STEPS,
 }
 
 

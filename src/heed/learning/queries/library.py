@@ -14,7 +14,6 @@ from heed.feedback.models import Feedback
 from heed.learning import nearness
 from heed.learning.models import Action, AnalysisCase, LearningPoint, PointFactor, PointLink, Recurrence, at_work
 from heed.learning.models.factors import Analysis
-from heed.organisations import code_lists
 from heed.search import queries as index
 from heed.search.snippets import Segment
 
@@ -192,18 +191,6 @@ def cases_behind(point_id: int) -> list[int]:
     again = Recurrence.objects.filter(point_id=point_id, case__isnull=False)
     found = {*own.values_list("case_id", flat=True), *drawn_on.values_list("case_id", flat=True)}
     return sorted({*found, *again.values_list("case_id", flat=True)} - {None})
-
-
-def subjects(viewer: Viewer, subject_list: str) -> list[tuple[str, str]]:
-    """(code, label) of the subjects that something was learned about, by label."""
-    used = visible_points(viewer).exclude(subject="").order_by().values_list("subject", flat=True).distinct()
-    known = code_lists.load(subject_list)
-    return sorted(((code, known.label(code) if code in known else code) for code in used), key=lambda pair: pair[1])
-
-
-def sources(viewer: Viewer) -> list[str]:
-    """The codes of what was learned from, that are used."""
-    return sorted(visible_points(viewer).order_by().values_list("source", flat=True).distinct())
 
 
 def version_of_point(point_id: int) -> int:

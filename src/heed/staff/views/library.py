@@ -29,7 +29,7 @@ LEARN = Permission.RECORD_LEARNING
 def library(request: StaffRequest, org: str) -> HttpResponse:
     """What was learned: the newest first, or, of a search, what fits best first."""
     query = request.GET.get("q", "").strip()
-    chosen, boxes = library_filters.asked_for(request.viewer, request.organisation, request.GET)
+    chosen, boxes = library_filters.asked_for(request.organisation, request.GET)
     context: dict[str, Any] = {
         "query": query, "chosen": chosen, "boxes": boxes,
         "may_learn": request.viewer.may(LEARN), "is_filtered": bool(query) or any(vars(chosen).values()),
@@ -70,7 +70,7 @@ def point(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
         "behind": behind,
         "actions": [action for action in found.actions.all() if action.pk in visible],
         "hidden": sum(action.pk not in visible for action in found.actions.all()),
-        "near": queries.alike(request.viewer, found.text, but=found.pk),
+        "near": queries.alike(request.viewer, found.text, but=found.pk) if "alike" in request.GET else None,
         "may_learn": request.viewer.may(LEARN),
         "may_promise": request.viewer.may(LEARN) and may_promise(request, found),
         "today": timezone.localdate(),

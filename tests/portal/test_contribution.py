@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests import factories
-from tests.learning.scene import AT
 from tests.learning.why import Why, begun
 from tests.portal.visitor import Visitor
 
@@ -79,4 +78,4 @@ def test_on_their_own_page_the_person_finds_the_question_and_answers(visitor: Vi
     asked.refresh_from_db()
     assert (asked.words, asked.way) == ("A call, at any hour.", "page")
     assert visitor.client.get(page).status_code == 404
-    assert asked.answered_at > AT
+    assert asked.answered_at is not None

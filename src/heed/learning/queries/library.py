@@ -47,9 +47,9 @@ def filtered(viewer: Viewer, chosen: Chosen) -> QuerySet[LearningPoint]:
     columns = {"service_id": chosen.service, "level": chosen.level, "subject": chosen.subject, "source": chosen.source}
     points = points.filter(**{name: value for name, value in columns.items() if value})
     if chosen.factor:
-        points = points.filter(Exists(PointFactor.objects.filter(point=OuterRef("pk"), factor=chosen.factor)))
+        points = points.filter(pk__in=PointFactor.objects.filter(factor=chosen.factor).order_by().values("point"))
     if chosen.link:
-        points = points.filter(Exists(PointLink.objects.filter(point=OuterRef("pk"), kind=chosen.link)))
+        points = points.filter(pk__in=PointLink.objects.filter(kind=chosen.link).order_by().values("point"))
     if chosen.action:
         has_action = Exists(Action.objects.filter(learning_point=OuterRef("pk")))
         points = points.filter(has_action if chosen.action == "with" else ~has_action)

@@ -138,7 +138,10 @@ def main() -> None:
     people = {role: factories.person(org, role) for role in ("complaints_manager", "service_manager")}
     for fill in FILL:
         fill(org, people["complaints_manager"], chance)
-    known = {"service": org.services.first().pk, "point": LearningPoint.objects.order_by("pk")[POINTS // 2].pk}
+    known = {
+        "service": org.services.values_list("pk", flat=True)[0],
+        "point": LearningPoint.objects.order_by("pk")[POINTS // 2].pk,
+    }
     print(f"{POINTS:,} learning points, {ROUNDS} rounds a page; milliseconds")
     for role, person in people.items():
         client = Client(SERVER_NAME="localhost")

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories
+from tests.care import scene as care_scene
 from tests.insight import proofs
 from tests.insight.groups_facts import ask
 from tests.learning import routes as learning_routes
@@ -196,6 +197,8 @@ def make_world() -> World:
         "own_survey_of": handler.pk,
         **one_of_each(org, people, elsewhere, action, LATER),
         **learning_routes.names(org, case, people, point, LATER),
+        **care_scene.cared_for(org, people["complaints_manager"], handler, case, at=LATER),
+        "step": "offer",
     }
     _said_about_themselves(org, case)
     return made
@@ -333,6 +336,7 @@ SEEN_ON: dict[str, Callable[[Viewer, dict[str, Any]], Any]] = {
         ("reword_piece", "look_at_piece", "ask_for_piece", "story_consent"),
         lambda viewer, _: viewer.may(Permission.PUBLISH),
     ),
+    **care_scene.SEEN_ON,
 }
 
 

@@ -15,8 +15,8 @@ from heed.organisations.code_lists.schema import CodeList, RiskMatrix
 KEYS = [
     "activity", "adjustments", "channels", "complainant-status", "desired-outcomes", "evidence", "exclusions",
     "extension-reasons", "factors", "findings", "involvement", "likelihood", "other-voices", "professions-nhs", "relationships",
-    "remedies", "risk", "risk-flags", "seriousness", "services-nhs", "story-uses", "subjects-central", "subjects-council",
-    "subjects-nhs",
+    "remedies", "risk", "risk-flags", "seriousness", "services-nhs", "skills", "staff-support", "story-uses",
+    "subjects-central", "subjects-council", "subjects-nhs", "what-helps",
 ]  # fmt: skip
 # The headings of the published return, as its readers know them (KO41a 2024-25).
 RETURN = [

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     DO_ACTIONS = "carry out the actions they own"
     RECORD_VOICES = "record what is heard elsewhere, and say what comments are about"
     PUBLISH = "publish what changed"
+    LOOK_AFTER_SELF = "see their own training, talks and workload, and ask for time or a talk"
+    LOOK_AFTER_PEOPLE = "look after the people who handle complaints"
     ENTER_ACTIVITY = "say how much the services do, which rates are taken over"
     RUN_SURVEYS = "ask people how it was, enter their answers and open listening campaigns"
     READ_SURVEYS = "read what people write when they are asked how it was, without who wrote it"
@@ -54,6 +56,7 @@ ROLES: dict[str, Role] = {
             "Takes down what people say, on the spot, and passes it on.",
             P.LOG_FEEDBACK,
             P.SEE_OWN_LOGGED,
+            P.LOOK_AFTER_SELF,
         ),
         _role(
             "handler",
@@ -66,6 +69,7 @@ ROLES: dict[str, Role] = {
             P.SEE_INSIGHT,
             P.RECORD_LEARNING,
             P.RECORD_VOICES,
+            P.LOOK_AFTER_SELF,
         ),
         _role(
             "investigator",
@@ -75,6 +79,7 @@ ROLES: dict[str, Role] = {
             P.SEE_ASSIGNED_CASES,
             P.INVESTIGATE,
             P.RECORD_LEARNING,
+            P.LOOK_AFTER_SELF,
         ),
         _role(
             "complaints_manager",
@@ -94,6 +99,8 @@ ROLES: dict[str, Role] = {
             P.RUN_SURVEYS,
             P.READ_SURVEYS,
             P.ENTER_ACTIVITY,
+            P.LOOK_AFTER_SELF,
+            P.LOOK_AFTER_PEOPLE,
         ),
         _role(
             "service_manager",
@@ -106,6 +113,7 @@ ROLES: dict[str, Role] = {
             P.SEE_INSIGHT,
             P.RECORD_LEARNING,
             P.DO_ACTIONS,
+            P.LOOK_AFTER_SELF,
             needs_service=True,
         ),
         _role(
@@ -119,6 +127,7 @@ ROLES: dict[str, Role] = {
             P.RECORD_LEARNING,
             P.PUBLISH,
             P.READ_SURVEYS,
+            P.LOOK_AFTER_SELF,
         ),
         _role(
             "action_owner",
@@ -126,6 +135,7 @@ ROLES: dict[str, Role] = {
             "Carries out a promised action and shows that it worked.",
             P.LOG_FEEDBACK,
             P.DO_ACTIONS,
+            P.LOOK_AFTER_SELF,
         ),
         _role("overseer", "Overseer", "Watches over the figures from another body; never sees a case.", P.SEE_INSIGHT),
         _role(
@@ -134,6 +144,7 @@ ROLES: dict[str, Role] = {
             "Looks after people, services and settings; sees no case by this role.",
             P.ADMINISTER,
             P.ENTER_ACTIVITY,
+            P.LOOK_AFTER_SELF,
         ),
     ]
 }

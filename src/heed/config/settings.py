@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "heed.feedback",
     "heed.cases",
     "heed.learning",
+    "heed.care",
     "heed.insight",
     "heed.design",
     "heed.portal",

@@ -42,6 +42,19 @@ SECTIONS = (
     ),
     Section("Insight", "insight", (P.SEE_INSIGHT,)),
     Section("Settings", "settings", (P.ADMINISTER,)),
+    Section("Looking after each other", "care", (P.LOOK_AFTER_SELF,)),
+)
+
+# The pages of looking after each other, as tabs: one's own things first.
+CARE = (
+    Section("My page", "care", (P.LOOK_AFTER_SELF,)),
+    Section("Talks and reflection", "care_talks", (P.LOOK_AFTER_SELF,)),
+    Section("Network", "network", (P.HANDLE, P.LOOK_AFTER_PEOPLE)),
+    Section("Support for staff", "staff_support", (P.HANDLE, P.LOOK_AFTER_PEOPLE)),
+    Section("Workload and skills", "workload", (P.LOOK_AFTER_PEOPLE,)),
+    Section("Training register", "training_register", (P.LOOK_AFTER_PEOPLE,)),
+    Section("Supervision", "supervision", (P.LOOK_AFTER_PEOPLE,)),
+    Section("How it goes", "care_figures", (P.LOOK_AFTER_PEOPLE, P.SIGN)),
 )
 
 # The pages of insight, as tabs. The first is where they begin.
@@ -97,6 +110,11 @@ def learning_tabs(viewer: Viewer, path: str) -> list[Link]:
     """Links to the pages of learning that the person may use; none where there is but one."""
     open_to = _open_to(viewer, LEARNING)
     return _links(open_to, viewer, path) if len(open_to) > 1 else []
+
+
+def care_tabs(viewer: Viewer, path: str) -> list[Link]:
+    """Links to the pages of looking after each other that the person may use."""
+    return _links(_open_to(viewer, CARE), viewer, path)
 
 
 def _links(of: Iterable[Section], viewer: Viewer, path: str) -> list[Link]:

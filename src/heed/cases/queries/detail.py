@@ -284,6 +284,13 @@ _SAID: dict[str, Callable[[Case], str]] = {
 }
 
 
+def asks_for(case: Case) -> list[str]:
+    """The adjustments of whoever we are in touch with, and what is to be seen of the case at once: codes."""
+    person = contact_person(case)
+    adjustments = person.correspondent.adjustments if person and person.correspondent else []
+    return [*adjustments, *case.flags.split()]
+
+
 def files(case: Case) -> list[Attachment]:
     """The files that came with the feedback."""
     return list(Attachment.objects.filter(feedback_file__feedback_id=case.feedback_id).select_related("blob"))

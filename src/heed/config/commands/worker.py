@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from heed.accounts.queries import is_demonstration
 from heed.audit.actor import system
+from heed.care.tasks import remind_of_training
 from heed.cases.actions.ask import ask_due
 from heed.config.cli import CannotDo
 from heed.correspondence.tasks import Round, send_waiting
@@ -88,6 +89,7 @@ SCHEDULE = [
     Periodic("count groups of people", timedelta(days=1), count_groups),
     Periodic("forget what people said about themselves", timedelta(days=1), forget_about_you),
     Periodic("ask people how it was", timedelta(days=1), ask_how_it_was),
+    Periodic("remind people of training that is due", timedelta(days=1), remind_of_training),
     Periodic("look for new themes", timedelta(days=7), seek_themes),
     Periodic("clear expired sign-ins", timedelta(days=1), clear_sessions),
     EARLY_WARNING,

@@ -126,17 +126,6 @@ def against_of(data: dict[str, Any]) -> list[Against]:
     return chosen + [Against(name=line.strip()[:200]) for line in data["against_names"].split("\n") if line.strip()]
 
 
-class HandlerForm(CaseForm):
-    handler = forms.SelectField(label="Who looks after it from now on", subject="who looks after it")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initial": {"handler": kwargs["case"].handler_id or ""}})
-        self.fields["handler"].choices = choices.people(Permission.HANDLE, self.case.organisation_id)
-
-    def arguments(self) -> dict[str, Any]:
-        return {"handler_id": int(self.cleaned_data["handler"]), "version": self.cleaned_data["version"]}
-
-
 class AcknowledgeForm(CaseForm):
     """Heed sends the letter, or the handler says what they did themselves. Where there is no e-mail address, or the case
     was brought in from elsewhere, only the second can be."""

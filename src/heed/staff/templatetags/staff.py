@@ -42,6 +42,13 @@ def learning_tabs(context: dict[str, Any]) -> dict[str, Any]:
     return {"label": "Learning", "links": navigation.learning_tabs(request.member, request.path)}
 
 
+@register.inclusion_tag("heed/components/tabs.html", takes_context=True)
+def care_tabs(context: dict[str, Any]) -> dict[str, Any]:
+    """Links to the pages of looking after each other, the present one marked."""
+    request = context["request"]
+    return {"label": "Looking after each other", "links": navigation.care_tabs(request.member, request.path)}
+
+
 @register.simple_tag(takes_context=True)
 def open_warnings(context: dict[str, Any]) -> int | None:
     """How many early warnings are open for the person; None for who may see none."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from heed.accounts.permissions import Permission
+from heed.care.queries import workload
 from heed.cases.actions import receive, triage
 from heed.cases.queries import detail, letters
 from heed.insight.actions import subjects
@@ -18,6 +19,7 @@ from heed.organisations import code_lists
 from heed.organisations.risk import matrix_of
 from heed.staff.case_page import get_case, show
 from heed.staff.forms import triage as forms
+from heed.staff.forms.hand_over import HandlerForm
 from heed.staff.navigation import SEES_WORK
 from heed.staff.scope import StaffRequest, member
 from heed.staff.views.log import owes_copy
@@ -183,7 +185,8 @@ def against(request: StaffRequest, org: str, reference: str) -> HttpResponse:
 def handler(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Somebody else looks after the case from now on."""
     case = get_case(request, reference)
-    form = forms.HandlerForm.of(request, case=case)
+    beside = workload.beside_names(case.organisation, timezone.localdate(), detail.asks_for(case))
+    form = HandlerForm.of(request, case=case, beside=beside)
     if form.apply(triage.assign_handler):
         messages.success(request, "The case has a new handler.")
         return redirect("case", org, reference)

@@ -1,0 +1,3 @@
+from tests.staff.conftest import desk
+
+__all__ = ["desk"]

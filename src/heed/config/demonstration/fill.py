@@ -7,7 +7,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from heed.accounts.models import DemoMarker
-from heed.config.demonstration import activity, groups, places, proof, rise, stories, surveys, told, voices
+from heed.config.demonstration import activity, care, groups, places, proof, rise, stories, surveys, told, voices
 from heed.config.demonstration.steps import STEPS
 from heed.config.seeding.run import seed_background
 
@@ -45,6 +45,7 @@ def fill(now: datetime) -> int:
             STEPS[step["do"]](story, step, story.when(step["day"], 10, min(59, 2 * place)))
     surveys.tell_how_it_was(now)
     told.tell(now)
+    care.look_after(now)
     rise.tell_rise(now)
     rise.look(now)
     proof.tell_actions(now)

@@ -15,6 +15,7 @@ from heed.accounts.models import Membership, User
 from heed.accounts.permissions import Permission
 from heed.accounts.roles import ROLES, permissions_of
 from heed.audit.models import Entry
+from heed.care.actions import people
 from heed.care.actions import support as support_actions
 from heed.care.models import Asking, Reflection, StaffSupport, TalkNote
 from heed.care.queries import asking, support, talks
@@ -155,6 +156,21 @@ def test_not_a_word_stands_in_trail_outbox_search_or_facts(scene: Scene) -> None
         Entry.objects.filter(object_kind__in=["supervision", "reflection", "asking"]).values_list("verb", flat=True)
     )
     assert verbs == {"supervision_agreed", "supervision_held"}
+
+
+def test_neither_trail_nor_outbox_tells_who_asked(scene: Scene) -> None:
+    """Of a request for time or a talk, they hold that Heed wrote to somebody."""
+    before, letters = Entry.objects.count(), Message.objects.count()
+    other = factories.person(scene.org, "complaints_manager")
+    people.ask(
+        organisation=scene.org, to_id=other.pk, helps=["talk"], by=factories.actor(scene.handler, scene.org), at=AT
+    )
+    new = list(Entry.objects.order_by("pk")[before:])
+    assert {(entry.actor_kind, entry.actor_id, entry.verb) for entry in new} == {
+        ("system", "care", "correspondent_added")
+    }
+    [letter] = Message.objects.order_by("pk")[letters:]
+    assert (letter.by_kind, letter.by_id) == ("system", "care")
 
 
 def test_dates_for_assurance_never_read_what_was_said(scene: Scene) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests import factories
 
 from heed.accounts.models import User
-from heed.audit.actor import system
 from heed.audit.refusals import Refused
 from heed.care import courses, rules
 from heed.care.actions import training
@@ -129,7 +128,7 @@ def test_people_are_reminded_once_a_month_with_a_count_and_a_link(org: Organisat
     training.set_course(organisation=org, name="Fire drill", what_for="", roles=[], months=12, by=by, at=AT)
 
     def remind(days: int) -> int:
-        return training.remind(organisation=org, by=system("worker", org.code), at=AT + timedelta(days=days))
+        return training.remind(organisation=org, at=AT + timedelta(days=days))
 
     assert [remind(0), remind(1), remind(29), remind(30)] == [1, 0, 0, 1]
     body = Message.objects.latest("pk").body

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from heed.audit.actor import system
 from heed.care.actions import training
 from heed.jobs.work import task
 from heed.organisations.models import Organisation
@@ -12,6 +11,6 @@ from heed.organisations.models import Organisation
 def remind_of_training() -> int:
     """Tell people of training that is due, each once a month at most; how many e-mails were queued."""
     return sum(
-        training.remind(organisation=organisation, by=system("worker", organisation.code), at=timezone.now())
+        training.remind(organisation=organisation, at=timezone.now())
         for organisation in Organisation.objects.order_by("pk")
     )

@@ -81,10 +81,9 @@ def report(*, organisation: Organisation, post_id: int, why: str, by: Actor, at:
         )  # fmt: skip
         if not is_new:
             raise Refused("You have reported it already. Its team looks at it.")
-        place = found.organisation
+        place, page = found.organisation, f"care/network/{found.thread_id}/"
         for person in accounts.people_who_may(Permission.LOOK_AFTER_PEOPLE, place.pk):
-            tell(organisation=place, person=person, letter="post_reported", page=f"care/network/{found.thread_id}/",
-                 fields={}, by=by, at=at)  # fmt: skip
+            tell(organisation=place, person=person, letter="post_reported", page=page, fields={}, at=at)
         _record("post_reported", found, by, at)
     return made
 

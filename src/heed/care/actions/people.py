@@ -96,8 +96,8 @@ def ask(
             organisation=organisation, person_id=by.member_id, to_id=to_id, asked_at=at, words=clean(words).strip(),
             helps=" ".join(code for code in listed.codes() if code in helps),
         )  # fmt: skip
-        tell(organisation=organisation, person=made.to, letter="care_asked", page=f"care/ask/{made.pk}/", fields={},
-             by=by, at=at)  # fmt: skip
+        page = f"care/ask/{made.pk}/"
+        tell(organisation=organisation, person=made.to, letter="care_asked", page=page, fields={}, at=at)
     return made
 
 
@@ -114,6 +114,6 @@ def answer_asking(*, organisation: Organisation, asking_id: int, answer: str, by
             raise Refused("You have answered already. Talk with them, if more is to be said.")
         found.answer, found.answered_at = clean(answer).strip(), at
         found.save(update_fields=["answer", "answered_at"])
-        tell(organisation=organisation, person=found.person, letter="care_answered", page=f"care/ask/{found.pk}/",
-             fields={}, by=by, at=at)  # fmt: skip
+        page = f"care/ask/{found.pk}/"
+        tell(organisation=organisation, person=found.person, letter="care_answered", page=page, fields={}, at=at)
     return found

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from heed.accounts.models import User
-from heed.audit.actor import Actor
+from heed.audit.actor import system
 from heed.care.models import CareThread
 from heed.correspondence import actions as correspondence
 from heed.correspondence.models import Message, Thread
@@ -13,17 +13,19 @@ from heed.organisations.models import Organisation
 
 
 def tell(
-    *, organisation: Organisation, person: User, letter: str, page: str, fields: dict[str, str], by: Actor, at: datetime
+    *, organisation: Organisation, person: User, letter: str, page: str, fields: dict[str, str], at: datetime
 ) -> Message | None:
     """Queue a letter to one of the staff, in the caller's transaction. `page` is the address below the staff pages that the
-    letter's field `page` leads to."""
-    thread = _thread(organisation, person, by, at)
+    letter's field `page` leads to. Heed itself is the one who writes: neither outbox nor audit trail tells who asked."""
+    by = system("care", organisation.code)
+    thread = _thread(organisation, person, at)
     link = f"{settings.PUBLIC_ADDRESS}/{organisation.code}/staff/{page}"
     return correspondence.notify(thread=thread, letter=letter, fields={**fields, "page": link}, by=by, at=at)
 
 
-def _thread(organisation: Organisation, person: User, by: Actor, at: datetime) -> Thread:
+def _thread(organisation: Organisation, person: User, at: datetime) -> Thread:
     """Where the person is written to, at the address that they sign in with now."""
+    by = system("care", organisation.code)
     kept = CareThread.objects.select_related("thread__correspondent").filter(organisation=organisation, person=person)
     found = kept.first()
     if found is None:

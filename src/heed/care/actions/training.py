@@ -118,7 +118,7 @@ def record_training(
     return new
 
 
-def remind(*, organisation: Organisation, by: Actor, at: datetime) -> int:
+def remind(*, organisation: Organisation, at: datetime) -> int:
     """Everybody of whose training something is due is told how much, once a month at most; how many e-mails were queued."""
     today = timezone.localdate(at)
     due = queries.due_by_person(organisation.pk, today)
@@ -127,11 +127,11 @@ def remind(*, organisation: Organisation, by: Actor, at: datetime) -> int:
     sent = 0
     for person in User.objects.filter(pk__in=wanted):
         with transaction.atomic():
-            sent += _remind(organisation, person, due[person.pk], today, by, at)
+            sent += _remind(organisation, person, due[person.pk], today, at)
     return sent
 
 
-def _remind(organisation: Organisation, person: User, number: int, today: date, by: Actor, at: datetime) -> bool:
+def _remind(organisation: Organisation, person: User, number: int, today: date, at: datetime) -> bool:
     kept, is_new = TrainingReminder.objects.select_for_update().get_or_create(
         organisation=organisation, person=person, defaults={"sent_on": today}
     )
@@ -141,8 +141,7 @@ def _remind(organisation: Organisation, person: User, number: int, today: date, 
     kept.save(update_fields=["sent_on"])
     fields = {"count": words.count(number, "course")}
     return bool(
-        tell(organisation=organisation, person=person, letter="training_due", page="care/training/", fields=fields,
-             by=by, at=at)
+        tell(organisation=organisation, person=person, letter="training_due", page="care/training/", fields=fields, at=at)
     )  # fmt: skip
 
 

@@ -50,11 +50,12 @@ def shown(viewer: Viewer, post: Post) -> Shown:
 
 def thread(viewer: Viewer, post_id: int) -> list[Shown]:
     """A post and the answers to it, the oldest first; empty where it stands no more."""
-    rows = Post.objects.filter(Q(pk=post_id, parent=None) | Q(parent_id=post_id, parent__gone_at=None), gone_at=None)
-    found = list(rows.select_related("organisation", "writer").prefetch_related("reports").order_by("posted_at", "pk"))
-    if not any(post.pk == post_id for post in found):
+    first = Post.objects.filter(pk=post_id, parent=None, gone_at=None).first()
+    if first is None:
         return []
-    return [shown(viewer, post) for post in sorted(found, key=lambda post: post.pk != post_id)]
+    rows = Post.objects.filter(Q(pk=first.pk) | Q(parent=first), gone_at=None)
+    found = rows.select_related("organisation", "writer").prefetch_related("reports").order_by("posted_at", "pk")
+    return [shown(viewer, post) for post in sorted(found, key=lambda post: post.pk != first.pk)]
 
 
 def post(viewer: Viewer, post_id: int) -> Shown | None:

@@ -59,7 +59,9 @@ PLACES = {
 }
 
 
-TO_STAFF = {"early_warning", "actions_due", "story_withdrawn"}
+TO_STAFF = {
+    "early_warning", "actions_due", "story_withdrawn", "training_due", "care_asked", "care_answered", "post_reported",
+}  # fmt: skip
 # Letters that carry a one-time link, or the code that opens it.
 WITH_A_LINK = {letter.key for letter in EVERY if any(field.kind == "once" for field in letter.fields.values())}
 

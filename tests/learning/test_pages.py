@@ -87,7 +87,7 @@ def test_from_lesson_to_promise_with_every_word_kept_on_the_way(
     refused = manager_at.send(f"{place}add/", text="Calls are lost at the handover", level="")
     assert "Calls are lost at the handover" in words(refused)
     assert "Choose who should learn from it" in words(refused)
-    manager_at.send(f"{place}add/", text="Calls are lost at the handover", level="organisation")
+    manager_at.send(f"{place}add/", text="Calls are lost at the handover", level="organisation", source="complaint")
     point = LearningPoint.objects.get()
     data = promise(owner)
     wrong = manager_at.send(f"{place}{point.pk}/action/", **data | boxes("impact_check_on", timezone.localdate()))

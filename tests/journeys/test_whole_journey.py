@@ -76,7 +76,7 @@ def test_from_the_first_word_to_the_lesson(
     the_daughter_reads_the_answer(cast, screenshot)
     a_manager_learns_and_promises(cast, morag)
     the_owner_keeps_the_promise(cast, owen)
-    everybody_reads_what_changed(cast, morag)
+    everybody_reads_what_changed(cast, morag, ruth)
     the_figures_show_it(cast, morag)
 
 
@@ -279,17 +279,23 @@ def the_owner_keeps_the_promise(cast: Cast, owen: User) -> None:
     expect(page.get_by_text("It is shown to be done.")).to_be_visible()
 
 
-def everybody_reads_what_changed(cast: Cast, morag: User) -> None:
+def everybody_reads_what_changed(cast: Cast, morag: User, ruth: User) -> None:
     page = cast.page_of(morag)
     page.reload()
     page.get_by_role("button", name="Check that it was done").click()
     page.get_by_label("What did you look at, and what did you find?").fill("I asked ten people who waited.")
     page.get_by_label("Yes").check()
     page.get_by_role("button", name="Record the check").click()
-    page.get_by_role("button", name="Publish what changed").click()
+    page.get_by_role("link", name="Write a line for the public page").click()
     page.get_by_label("You said").fill("People waited for hours and nobody told them why.")
     page.get_by_label("We did").fill("A nurse speaks to everybody who has waited two hours.")
-    page.get_by_role("button", name="Publish it").click()
+    page.get_by_role("button", name="Save it and check it").click()
+    page.get_by_role("button", name="Ask for approval").click()
+    reader = cast.page_of(ruth)
+    reader.goto(page.url)
+    reader.get_by_role("button", name="Approve it").click()
+    reader.get_by_label("I have read it as a stranger would").check()
+    reader.get_by_role("button", name="Approve it").click()
     visitor = cast.new_page(width=375)
     visitor.goto("/riverside-nhs/")
     expect(visitor.get_by_text("A nurse speaks to everybody who has waited two hours.")).to_be_visible()

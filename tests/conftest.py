@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis
 from pytest_django.plugin import DjangoDbBlocker
 
 from heed.audit import triggers
+from heed.config import new_database
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -47,11 +48,18 @@ def _flush_with_triggers_lifted() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The tests' own database is made by every migration, once; while it is still empty and nobody uses it, a copy is
-    laid aside, of which child processes get copies."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """The tests' own database is made as any new one is, once a process; while it is still empty and nobody uses it, a
+    copy is laid aside, of which child processes get copies. It goes with the folder or the server that it lies in."""
     with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
+        name = connection.creation._create_test_db(verbosity=0, autoclobber=True)
+        connection.close()
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+        assert new_database.make()
         connection.close()
         if connection.vendor == "sqlite":
             shutil.copy(name, f"{name}.empty")

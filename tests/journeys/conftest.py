@@ -1,6 +1,6 @@
 """A real browser for the journeys. Every page's console must stay quiet; accessibility is a step of a journey.
 
-`HEED_SCREENSHOTS=FOLDER` keeps the pictures that `screenshot` takes; without it they go to the test's own folder.
+`HEED_SCREENSHOTS=FOLDER` keeps the pictures that `screenshot` takes; without it none is taken.
 """
 
 import os
@@ -142,11 +142,14 @@ def whole_html(page: Page) -> str:
 
 
 @pytest.fixture
-def screenshot(tmp_path: Path) -> Callable[[Page, str], list[Path]]:
-    """`screenshot(page, "worklist")`: the whole page at 375 and at 1280 px; the two files."""
-    folder = Path(os.environ.get("HEED_SCREENSHOTS") or tmp_path)
+def screenshot() -> Callable[[Page, str], list[Path]]:
+    """`screenshot(page, "worklist")`: the whole page at 375 and at 1280 px; the two files, none where nobody asked for them."""
+    asked = os.environ.get("HEED_SCREENSHOTS")
 
     def take(page: Page, name: str) -> list[Path]:
+        if not asked:
+            return []
+        folder = Path(asked)
         folder.mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         files = []

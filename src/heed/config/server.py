@@ -16,6 +16,7 @@ from granian.log import LogLevels
 
 from heed.accounts.models import DemoMarker
 from heed.accounts.queries import is_demonstration
+from heed.config import new_database
 from heed.config.cli import CannotDo
 from heed.config.static import gather
 
@@ -103,7 +104,8 @@ def migrations_to_apply() -> int:
 
 
 def migrate() -> None:
-    """Bring the database's tables up to this version."""
+    """Bring the database's tables up to this version, from whatever stands there, or from nothing."""
+    new_database.make()
     call_command("migrate", interactive=False, verbosity=0)
 
 

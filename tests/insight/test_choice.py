@@ -1,6 +1,6 @@
 """Which engine a page counts with, and that it says from when its figures are."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.insight.facts import TODAY, invent
 
 from heed.facts import actions as facts
 from heed.facts import queries
-from heed.facts.models import CaseFact, FactChange
+from heed.facts.models import CaseFact, FactChange, FeedbackFact
 from heed.insight import tasks
 from heed.insight.engines import choice
 from heed.insight.engines.choice import chosen
@@ -63,6 +63,10 @@ def test_the_page_says_from_when_its_figures_are(settings: Any) -> None:
     settings.FIGURES = "snapshot"
     body = factories.organisation()
     viewer = factories.viewer(factories.person(body, "complaints_manager"), body)
+    # Where figures begin is asked of the database, so it has to be the same before and after.
+    FeedbackFact.objects.create(
+        feedback_id="first", organisation=body.code, kind="comment", channel="web", received_on=date(2023, 1, 2)
+    )
     invent(body.code, [""], cases=50)
     refreshing.refresh(at=AT)
     scope, later = scope_of(viewer, body), AT + timedelta(minutes=7)

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -39,7 +39,7 @@ def test_a_form_is_taken_though_pages_tell_no_referrer(new_page: Callable[..., P
     page.goto("/ask/")
     page.get_by_label("What happened?").fill(WORDS)
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_text(f"Received: {WORDS}").is_visible()
+    expect(page.get_by_text(f"Received: {WORDS}")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -49,8 +49,8 @@ def test_a_form_open_too_long_loses_no_word(new_page: Callable[..., Page], check
     page.get_by_label("What happened?").fill(WORDS)
     page.context.clear_cookies()
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_role("heading", name="Please send that once more").is_visible()
+    expect(page.get_by_role("heading", name="Please send that once more")).to_be_visible()
     assert page.get_by_label("Words").input_value() == WORDS
     check_accessible(page)
     page.get_by_role("button", name="Send what I typed").click()
-    assert page.get_by_text(f"Received: {WORDS}").is_visible()
+    expect(page.get_by_text(f"Received: {WORDS}")).to_be_visible()

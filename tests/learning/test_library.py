@@ -219,15 +219,15 @@ def test_the_number_of_queries_depends_on_nothing_but_the_text(
     case: Case, body: Organisation, manager: User, django_assert_max_num_queries: Any
 ) -> None:
     viewer = factories.viewer(manager, body)
-    learned(case, body, manager)
-    with django_assert_max_num_queries(nearness.MOST_WORDS + 6) as few:
-        library.alike(viewer, "Calls for help are lost when the shift changes and the list is not kept.")
+    asked = "Calls for help are lost when the shift changes and the list is not kept."
     for number in range(12):
         learned(case, body, manager, text=f"{WORDS} Ward {number} has a list of its own.")
-    with django_assert_max_num_queries(len(few) + 2):
-        assert (
-            len(library.alike(viewer, "Calls for help are lost when the shift changes and the list is not kept.")) == 5
-        )
+        if number == 5:
+            with django_assert_max_num_queries(nearness.MOST_WORDS + 7) as few:
+                assert len(library.alike(viewer, asked)) == 5
+    with django_assert_max_num_queries(len(few)) as many:
+        assert len(library.alike(viewer, asked)) == 5
+    assert len(many) == len(few)
 
 
 @given(text=st.text(max_size=200), other=st.text(max_size=200))

@@ -54,12 +54,15 @@ def test_they_are_rung_or_written_to_where_no_email_tells_them(desk: Desk, by_le
 
 def test_nobody_is_said_to_be_told_of_a_promise_whom_no_email_reaches(desk: Desk, by_letter: Case) -> None:
     manager = factories.person(desk.of, "complaints_manager", name="Morag Ellis")
-    desk.send(desk.of_case(by_letter, "learning/add/"), manager, text="Calls", reach="service")
+    desk.send(desk.of_case(by_letter, "learning/add/"), manager, text="Calls", level="service", source="complaint")
     page = desk.get(desk.of_case(by_letter, "learning/"), manager)
     point = page.context["points"][0]
     promised = {name: f"About {name}" for name in ("step", "standard_met", "involvement")}
     promised["step"] = "The nurse in charge takes over open calls at every change of shift."
-    promised |= {f"{check}_check": "We look" for check in ("progress", "completion", "maintenance", "impact")}
+    promised |= {
+        f"{check}_check": "We count ten handover sheets"
+        for check in ("progress", "completion", "maintenance", "impact")
+    }
     days = {"start_on": 0, "finish_on": 30, "progress_check_on": 14, "completion_check_on": 37,
             "maintenance_check_on": 120, "impact_check_on": 90}  # fmt: skip
     for name, after in days.items():

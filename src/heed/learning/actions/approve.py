@@ -9,7 +9,7 @@ from heed.audit.refusals import Refused
 from heed.learning.actions.log import staff_id
 from heed.learning.actions.telling import Telling, keep_event, telling
 from heed.learning.actions.write import refuse_unready
-from heed.learning.models import Piece
+from heed.learning.models import Piece, Wording
 from heed.learning.pieces import REACHES
 from heed.learning.queries import stories
 
@@ -76,7 +76,8 @@ def forget_words(change: Telling) -> None:
     """Erase what a story said, and mark the briefings that told it: they are served without it from this moment."""
     piece = change.piece
     piece.wordings.update(words={}, looked=[])
-    told_in = Piece.objects.filter(kind="briefing", wordings__story=piece).exclude(state="withdrawn").distinct()
+    tells = Wording.objects.filter(story=piece).values("piece_id")
+    told_in = Piece.objects.filter(kind="briefing", pk__in=tells).exclude(state="withdrawn")
     for briefing in told_in.select_for_update(of=("self",)).select_related("organisation").order_by("pk"):
         briefing.wordings.filter(story=piece).update(story=None)
         briefing.doubted_at = briefing.changed_at = change.at

@@ -94,7 +94,7 @@ def test_few_who_spoke_up_are_shown_as_fewer_than_five(of: Organisation, by: Act
     assert few.number is None
     kept(of, by, source="whistleblowing", words="", number=7)
     counted = queries.counted(of.pk, first=date(2026, 3, 1), last=TODAY)
-    assert counted == {("", "whistleblowing"): queries.Heard(7, 1, 0)}
+    assert counted == {("", "whistleblowing"): queries.HowMany(7, 1, 0)}
 
 
 def test_they_are_counted_by_subject_and_by_service_within_days_and_services(of: Organisation, by: Actor) -> None:

@@ -49,7 +49,7 @@ def uncoded_feedback(organisation_id: int, limit: int) -> list[Feedback]:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HowMany:
     """A sum: `number` of what was heard, and `few` entries more that stand for fewer than five each. For staff surveys,
     `of_how_many` answered."""
 
@@ -60,7 +60,7 @@ class Heard:
 
 def counted(
     organisation_id: int, *, first: date, last: date, services: Collection[str] | None = None, by: str = "subject"
-) -> dict[tuple[str, str], Heard]:
+) -> dict[tuple[str, str], HowMany]:
     """By (subject or service code, source), from `first` to `last`. services: codes, "" for none, None for no narrowing."""
     column = {"subject": F("subject"), "service": Case(When(service=None, then=Value("")), default=F("service__code"))}[
         by
@@ -75,4 +75,4 @@ def counted(
         .values(what=column, heard=F("source"))
         .annotate(many=Sum("number"), few=Sum(unknown), asked=Sum("of_how_many"))
     )
-    return {(row["what"], row["heard"]): Heard(row["many"] or 0, row["few"], row["asked"] or 0) for row in found}
+    return {(row["what"], row["heard"]): HowMany(row["many"] or 0, row["few"], row["asked"] or 0) for row in found}

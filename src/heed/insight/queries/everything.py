@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from heed.design import words
 from heed.feedback.queries import voices
-from heed.feedback.queries.voices import Heard
+from heed.feedback.queries.voices import HowMany
 from heed.insight.engines.choice import chosen
 from heed.insight.measures import BY_KEY
 from heed.insight.measures.declaration import Is
@@ -80,7 +80,7 @@ class Everything:
 
 
 def everything_heard(scope: Scope, *, by: By, months: int, at: datetime) -> Everything:
-    """Whole months. A service manager sees what was heard of their services. Raises nothing."""
+    """Whole months. A service manager sees what was heard of their services."""
     period = whole_months(months, timezone.localdate(at))
     source = chosen(scope.organisation.code)
     services = None if scope.sees_all else scope.exact
@@ -108,7 +108,7 @@ def _columns(sources: set[str]) -> tuple[Column, ...]:
     return (*(Column(code, label) for code, (label, _) in FOUR.items()), *others)
 
 
-def _found(counted: Tallies, others: dict[tuple[str, str], Heard], period: Period) -> dict[str, dict[str, Cell]]:
+def _found(counted: Tallies, others: dict[tuple[str, str], HowMany], period: Period) -> dict[str, dict[str, Cell]]:
     """By subject or service, then by column."""
     numbers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for code, (_, measure) in FOUR.items():
@@ -121,7 +121,7 @@ def _found(counted: Tallies, others: dict[tuple[str, str], Heard], period: Perio
     return {what: cells for what, cells in found.items() if cells}
 
 
-def _shown(heard: Heard) -> str:
+def _shown(heard: HowMany) -> str:
     if heard.of_how_many:
         return f"{heard.number:,} of {heard.of_how_many:,}"
     if not heard.few:

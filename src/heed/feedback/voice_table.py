@@ -7,6 +7,7 @@ from datetime import date
 from heed.feedback import rules, voices
 from heed.feedback.importing.rows import parse_day
 from heed.feedback.voices import Heard
+from heed.organisations.rules import Rejected
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "heard_on": ("date", "day", "heard on", "received", "month"),
@@ -22,15 +23,6 @@ TONES = {
     "mixed": "mixed", "neither": "mixed", "neither good nor poor": "mixed", "neutral": "mixed",
 }  # fmt: skip
 SHOWN = 300
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A row that cannot be kept. `row` is its number as a spreadsheet shows it."""
-
-    row: int
-    text: str
-    reason: str
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from heed.design import forms, words
-from heed.feedback.importing.shape import Unreadable
+from heed.design import forms
 from heed.organisations import code_lists, queries, rules
 from heed.staff import tables
 from heed.staff.forms.base import VersionField
 from heed.staff.forms.settings import SettingsForm
+from heed.staff.forms.table import TableForm, file_field, table_field
 
 LONGEST_TABLE = 1_000_000
 
@@ -101,72 +101,29 @@ class YearForm(_FromSomewhere):
                     self.cleaned_data[name] = now
 
 
-class TableForm(_FromSomewhere):
-    """A table, pasted or uploaded. What is uploaded comes back as text, so that it can be put right on the page."""
+class ActivityTableForm(TableForm, _FromSomewhere):
+    """A table of numbers."""
 
     way = "brought_in"
-    error_title = "Some of it cannot be kept"
-    mark_optional = False
     field_order = ("table", "file", "source")
-    table = forms.LongTextField(
-        label="Paste the table",
-        subject="the table",
-        help_text="The first line names the columns: service, month and number; or service, and then a column for each month. "
+    one, many = "row or number", "rows or numbers"
+    nothing = "There is no number in it that can be kept."
+    kept: rules.Cells
+    table = table_field(
+        "The first line names the columns: service, month and number; or service, and then a column for each month. "
         "Leave the service empty for the whole organisation.",
-        required=False,
-        rows=12,
-        max_length=LONGEST_TABLE,
-        count=False,
-        strip=False,  # a table may end in an empty cell
+        LONGEST_TABLE,
     )
-    file = forms.FilesField(
-        label="Or choose a file",
-        help_text="CSV or XLSX, at most 5 MB.",
-        required=False,
-        most_files=1,
-        accept=".csv,.xlsx",
-    )
-    read: rules.Table = rules.Table()
+    file = file_field()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        name = "file" if data.get("file") else "table"
-        try:
-            table = tables.from_upload(data["file"][0]) if name == "file" else tables.from_text(data.get("table") or "")
-            if name == "file":
-                self.data = self.data.copy()
-                self.data["table"] = table.text
-            services = {row.code: row.name for row in queries.every_service(self.organisation.pk)}
-            self.read = rules.read_table(table.header, table.lines, services, self.today)
-        except (Unreadable, ValueError) as error:
-            if name not in self.errors:
-                self.add_error(name, _sentence(str(error)) if data.get(name) else "Paste a table, or choose a file")
-            return data
-        self._say_what_is_left_out()
-        return data
+    def read_table(self, table: tables.Table) -> tuple[rules.Cells, list[rules.Rejected]]:
+        services = {row.code: row.name for row in queries.every_service(self.organisation.pk)}
+        found = rules.read_table(table.header, table.lines, services, self.today)
+        return found.cells, found.rejected
 
-    def _say_what_is_left_out(self) -> None:
-        wrong, right = len(self.read.rejected), len(self.read.cells)
-        if not right:
-            self.add_error(None, "There is no number in it that can be kept.")
-        elif wrong and not self.data.get("leave_out"):
-            rows = words.count(wrong, "row or number", "rows or numbers")
-            self.add_error(
-                None,
-                f"{rows} cannot be kept, listed below with the reason. Put right what you can, or leave these out.",
-            )
-
-    @property
-    def may_leave_out(self) -> bool:
-        return bool(self.read.rejected and self.read.cells)
-
-    def cells(self) -> dict[tuple[str, date], int | None]:
-        return self.read.cells
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def cells(self) -> rules.Cells:
+        return self.kept

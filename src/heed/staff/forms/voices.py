@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from heed.design import forms, words
+from heed.design import forms
 from heed.feedback import codes, voices
-from heed.feedback.importing.shape import Unreadable
-from heed.feedback.voice_table import Known, Table, read_table
+from heed.feedback.voice_table import Known, read_table
 from heed.feedback.voices import Heard
 from heed.learning import naming
 from heed.organisations import code_lists, queries
+from heed.organisations.rules import Rejected
 from heed.staff import tables
 from heed.staff.forms import choices
 from heed.staff.forms.base import StaffForm
+from heed.staff.forms.table import TableForm, file_field, table_field
 
 LONGEST_TABLE = 2_000_000
 LATER = "Not now"
@@ -97,11 +98,12 @@ class VoiceForm(StaffForm):
         return None if number is None else int(number)
 
 
-class BringInForm(StaffForm):
-    """A table, pasted or uploaded. What is uploaded comes back as text, so that it can be put right on the page."""
+class BringInForm(TableForm):
+    """A table of what was heard in one place."""
 
-    error_title = "Some of it cannot be kept"
-    mark_optional = False
+    field_order = ("source", "where", "dates", "table", "file")
+    asked_first = ("source", "where", "dates")
+    kept: list[Heard]
     source = forms.SelectField(label="Where was it heard?", subject="where it was heard", choices=[])
     where = forms.CharField(
         label="What the file is", subject="what the file is", max_length=voices.LONGEST_WHERE, width=30,
@@ -111,44 +113,26 @@ class BringInForm(StaffForm):
         label="How are days written in it?", subject="how days are written", inline=True, initial="dmy",
         choices=[("dmy", "31/3/2026"), ("iso", "2026-03-31"), ("mdy", "3/31/2026")],
     )  # fmt: skip
-    table = forms.LongTextField(
-        label="Paste the table", subject="the table", required=False, rows=12, max_length=LONGEST_TABLE, count=False,
-        strip=False,
-        help_text="The first line names the columns: date, words, service, theme, how it was (good, mixed or bad) and number. "
+    table = table_field(
+        "The first line names the columns: date, words, service, theme, how it was (good, mixed or bad) and number. "
         "Only date and words, or date and theme, are needed.",
-    )  # fmt: skip
-    file = forms.FilesField(
-        label="Or choose a file", help_text="CSV or XLSX, at most 5 MB.", required=False, most_files=1,
-        accept=".csv,.xlsx",
-    )  # fmt: skip
-    read: Table = Table()
+        LONGEST_TABLE,
+    )
+    file = file_field()
 
     def __init__(self, *args: Any, organisation: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation, self.today = organisation, today
-        numbers_only = [pair for pair in sources() if pair[0] not in voices.NUMBERS_ONLY]
-        self.offer("source", [("", "Choose one"), *numbers_only])
+        with_words = [pair for pair in sources() if pair[0] not in voices.NUMBERS_ONLY]
+        self.offer("source", [("", "Choose one"), *with_words])
 
-    def clean(self) -> dict[str, Any]:
+    def read_table(self, table: tables.Table) -> tuple[list[Heard], list[Rejected]]:
         data = self.cleaned_data
-        if not {"source", "where", "dates"} <= data.keys():
-            return data
-        name = "file" if data.get("file") else "table"
-        try:
-            table = tables.from_upload(data["file"][0]) if name == "file" else tables.from_text(data.get("table") or "")
-            if name == "file":
-                self.data = self.data.copy()
-                self.data["table"] = table.text
-            self.read = read_table(
-                table.header, table.lines, source=data["source"], where=data["where"], dates=data["dates"],
-                known=self._known(), today=self.today,
-            )  # fmt: skip
-        except (Unreadable, ValueError) as error:
-            if name not in self.errors:
-                self.add_error(name, _sentence(str(error)) if data.get(name) else "Paste a table, or choose a file")
-            return data
-        self._say_what_is_left_out()
-        return data
+        found = read_table(
+            table.header, table.lines, source=data["source"], where=data["where"], dates=data["dates"],
+            known=self._known(), today=self.today,
+        )  # fmt: skip
+        return found.heard, found.rejected
 
     def _known(self) -> Known:
         services = {
@@ -160,29 +144,10 @@ class BringInForm(StaffForm):
         subjects = {named.casefold(): item.code for item in items for named in (item.code, item.label)}
         return Known(services, subjects)
 
-    def _say_what_is_left_out(self) -> None:
-        wrong, right = len(self.read.rejected), len(self.read.heard)
-        if not right:
-            self.add_error(None, "There is no row in it that can be kept.")
-        elif wrong and not self.data.get("leave_out"):
-            self.add_error(
-                None,
-                f"{words.count(wrong, 'row')} cannot be kept, listed below with the reason. Put right what you can, or "
-                "leave these out.",
-            )
-
-    @property
-    def may_leave_out(self) -> bool:
-        return bool(self.read.rejected and self.read.heard)
-
     def arguments(self) -> dict[str, Any]:
         upload = self.cleaned_data.get("file")
         name = upload[0].name if upload else self.cleaned_data["where"]
-        return {"organisation": self.organisation, "heard": self.read.heard, "file_name": name}
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return {"organisation": self.organisation, "heard": self.kept, "file_name": name}
 
 
 class SubjectsForm(StaffForm):

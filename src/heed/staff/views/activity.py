@@ -113,7 +113,7 @@ def activity_kind(request: StaffRequest, org: str) -> HttpResponse:
 @member(ENTER)
 def bring_in_activity(request: StaffRequest, org: str) -> HttpResponse:
     """Numbers as a table: every row that cannot be kept is listed with the reason, and nothing is lost."""
-    form = forms.TableForm.of(request, organisation=request.organisation, today=timezone.localdate())
+    form = forms.ActivityTableForm.of(request, organisation=request.organisation, today=timezone.localdate())
     if form.apply(actions.enter_activity):
         cells = form.result.cells
         messages.success(request, f"{_numbers(len(cells))} {_kept(cells)}.")

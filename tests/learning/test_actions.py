@@ -115,8 +115,8 @@ def test_nobody_complained_about_owns_or_makes_an_action(
         actions.record_learning(
             case_id=case.pk, text="Calls", level="service", by=factories.actor(learner, body), at=AT
         )
-    assert owner.pk not in dict(queries.possible_owners(body.pk, None, case.pk))
-    assert manager.pk in dict(queries.possible_owners(body.pk, None, case.pk))
+    assert owner.pk not in dict(queries.possible_owners(body.pk, None, [case.pk]))
+    assert manager.pk in dict(queries.possible_owners(body.pk, None, [case.pk]))
 
 
 def test_the_person_is_told_of_the_promise_in_the_same_transaction(action: Action, case: Case) -> None:

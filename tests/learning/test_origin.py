@@ -129,7 +129,7 @@ def test_owners_are_those_of_the_service_though_nobody_is_complained_about(body:
     manager_of = factories.person(body, "service_manager")
     against = factories.case(body)
     against.complained_about.create(person=manager_of, name="")
-    names = [pk for pk, _ in queries.possible_owners(body.pk, body.services.first().pk, None)]
+    names = [pk for pk, _ in queries.possible_owners(body.pk, body.services.first().pk, [])]
     assert set(names) == {manager.pk, manager_of.pk}
 
 

@@ -13,8 +13,8 @@ from heed.correspondence import actions as correspondence
 from heed.design.text import clean_text
 from heed.learning import accountability, proportion
 from heed.learning.actions import names
-from heed.learning.actions.analysing import Analysing, analysing, refuse_if_against
-from heed.learning.actions.log import refuse_if_complained_about, staff_id
+from heed.learning.actions.analysing import Analysing, analysing
+from heed.learning.actions.log import refuse_if_against, staff_id
 from heed.learning.models import Analysis, AnalysisCase, AnalysisDecision, Contribution, FactorFinding
 from heed.organisations import code_lists
 
@@ -36,7 +36,7 @@ def decide_on_analysis(
     """Keep whether a case deserves a detailed analysis, and why (R149). A decision stands until another takes its place;
     `seen_id` is the one that was seen, None for none. Raises Refused, Questioned or Stale."""
     case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case_id)
-    refuse_if_complained_about(case_id, by)
+    refuse_if_against(by, [case_id])
     now = AnalysisDecision.objects.select_related("by").filter(case=case, stands=True).first()
     if now and now.pk != seen_id:
         raise Stale(now.by.name, f"{now.by.name} decided on an analysis")

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused, Stale
-from heed.cases.models import ComplainedAbout
 from heed.learning import accountability, analysis_sentences
 from heed.learning.actions import names
+from heed.learning.actions.log import refuse_if_against
 from heed.learning.models import Analysis, AnalysisEvent, AnalysisReason
 
 
@@ -67,10 +67,3 @@ def analysing(
         if version is not None:
             analysis.version += 1
         analysis.save()
-
-
-def refuse_if_against(by: Actor, case_ids: list[int]) -> None:
-    """Nobody who is complained about has a part in what is made of it (R255)."""
-    against = ComplainedAbout.objects.filter(case_id__in=case_ids, person_id=by.staff_id)
-    if by.staff_id is not None and against.exists():
-        raise Refused("You are complained about in one of these cases, so you cannot act in it.")

@@ -12,13 +12,12 @@ from django.db import transaction
 from heed.accounts import queries as accounts
 from heed.accounts.models import User
 from heed.audit.actor import Actor
-from heed.cases.models import ComplainedAbout
 from heed.correspondence import actions as correspondence
 from heed.correspondence.models import Thread
 from heed.design import words
 from heed.learning.actions.log import Change
 from heed.learning.actions.own import ask_owner
-from heed.learning.models import Action, ActionEvent, OutsideOwner, ReaderThread, Reminder
+from heed.learning.models import Action, ActionEvent, LearningPoint, OutsideOwner, ReaderThread, Reminder
 from heed.organisations import chasing
 from heed.organisations.models import Organisation
 
@@ -59,9 +58,7 @@ def chase(*, organisation: Organisation, on: date, by: Actor, at: datetime) -> i
 def _owed(organisation: Organisation, on: date) -> Iterator[tuple[Reader, Due]]:
     ladder = chasing.load()
     due = Action.objects.filter(organisation=organisation, owed_on__lte=on - timedelta(days=ladder.first_day))
-    actions = list(
-        due.select_related("owed_by", "outside_owner", "learning_point", "organisation").order_by("owed_on", "pk")
-    )
+    actions = list(due.select_related("owed_by", "outside_owner", "organisation").order_by("owed_on", "pk"))
     managers = _Managers(organisation, actions)
     for action in actions:
         if action.owed_on is None or (step := ladder.reached((on - action.owed_on).days)) is None:
@@ -83,14 +80,14 @@ def _can_go_on(organisation: Organisation, at: datetime) -> Iterator[tuple[Reade
 
 
 class _Managers:
-    """Who owes what, and who is told when they do not do it; nobody who is complained about in the case (R255)."""
+    """Who owes what, and who is told when they do not do it; nobody who is complained about in a case that it comes of (R255)."""
 
     def __init__(self, organisation: Organisation, actions: Iterable[Action]):
         self.organisation = organisation
         self.everybody = list(accounts.people_in_role(MANAGER, organisation.pk)) if actions else []
         self.by_service: dict[int, list[User]] = {}
-        cases = {action.learning_point.case_id for action in actions if action.learning_point.case_id}
-        self.against = set(ComplainedAbout.objects.filter(case_id__in=cases).values_list("case_id", "person_id"))
+        points = LearningPoint.objects.filter(pk__in={action.learning_point_id for action in actions})
+        self.against = points.complained_about()
 
     def owing(self, action: Action) -> list[Reader]:
         """Whoever owes it: one person, the owner without an account, or any manager of complaints."""
@@ -111,7 +108,7 @@ class _Managers:
     def _fit(self, action: Action, people: Iterable[User]) -> Iterator[User]:
         return (
             person for person in people
-            if person.is_active and (action.learning_point.case_id, person.pk) not in self.against
+            if person.is_active and (action.learning_point_id, person.pk) not in self.against
         )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from heed.design.text import clean_text
 from heed.feedback.models import Feedback
 from heed.learning import accountability, entries, library
 from heed.learning.actions import names
-from heed.learning.actions.log import refuse_if_complained_about, staff_id
+from heed.learning.actions.log import refuse_if_against, staff_id
 from heed.learning.models import Analysis, LearningPoint, PointFactor
+from heed.learning.queries import known
 from heed.organisations import code_lists
 from heed.organisations import queries as organisations
 from heed.organisations.models import Organisation, Service
@@ -84,7 +85,7 @@ def record_learning(
     # Locked, so that a double click finds what the first one wrote.
     cases = Case.objects.select_for_update(of=("self",)).select_related("organisation", "service", "feedback")
     case = cases.get(pk=case_id)
-    refuse_if_complained_about(case_id, by)
+    refuse_if_against(by, [case_id])
     if refusal := library.why_not_from_case(source=source, decision=decision):
         raise Refused(*refusal)
     issue = Issue.objects.filter(case=case, pk=issue_id, removed_at=None).first() if issue_id else None
@@ -176,8 +177,7 @@ def learn_from_analysis(
         Analysis.objects.select_for_update(of=("self",)).select_related("organisation", "service").get(pk=analysis_id)
     )
     case_ids = list(analysis.drawn_on.order_by("pk").values_list("case_id", flat=True))
-    for case_id in case_ids:
-        refuse_if_complained_about(case_id, by)
+    refuse_if_against(by, case_ids)
     of_one = Case.objects.select_related("feedback").get(pk=case_ids[0]) if len(case_ids) == 1 else None
     if of_one is None and level == "person":
         raise Refused("The analysis draws on several people’s cases. Choose the service, or the organisation.", "level")
@@ -224,7 +224,7 @@ def check_names(
     if level == "person":
         accountability.ask({"text": text}, staff, names_nobody=names_nobody)
         return
-    people = names.public_of(case_ids, feedback_ids)
+    people = known.public_of(case_ids, feedback_ids)
     names.check_shared({"text": text}, people=people, staff=staff, names_nobody=names_nobody)
 
 

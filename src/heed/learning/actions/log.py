@@ -1,6 +1,6 @@
 """The frame of every change to an action: lock it, check its version, change it, and write log and facts together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -65,8 +65,8 @@ class Change:
 def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterator[Change]:
     """Lock an action, let it be changed, and write all that follows in the same transaction.
 
-    Raises Stale when `version` is not the action's, Refused when the person is complained about in its case, or owns it no
-    longer and has no account."""
+    Raises Stale when `version` is not the action's, Refused when the person is complained about in a case that it comes of,
+    or owns it no longer and has no account."""
     with transaction.atomic():
         action = (
             Action.objects.select_for_update(of=("self",))
@@ -75,7 +75,7 @@ def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterat
         )
         if action.version != version:
             raise Stale(*sentences.last_change(action))
-        refuse_if_complained_about(action.learning_point.case_id, by)
+        refuse_if_against(by, action.learning_point.case_ids)
         if by.kind == "public" and action.outside_owner_id is None:
             raise Refused("This action has another owner now.")
         change = Change(action, by, at)
@@ -83,12 +83,18 @@ def changing(action_id: int, *, by: Actor, at: datetime, version: int) -> Iterat
         change.finish()
 
 
-def refuse_if_complained_about(case_id: int | None, by: Actor) -> None:
-    """Nobody who is complained about has a part in what is learned from it (R255)."""
-    if case_id is None:
-        return
-    if by.staff_id is not None and ComplainedAbout.objects.filter(case_id=case_id, person_id=by.staff_id).exists():
-        raise Refused("You are complained about in this case, so you cannot act in it.")
+def is_against(by: Actor, case_ids: Collection[int]) -> bool:
+    """Whether somebody is complained about in one of these cases (R255)."""
+    if by.staff_id is None:
+        return False
+    return ComplainedAbout.objects.filter(case_id__in=case_ids, person_id=by.staff_id).exists()
+
+
+def refuse_if_against(by: Actor, case_ids: Collection[int]) -> None:
+    """Nobody who is complained about has a part in what is made of it (R255)."""
+    if is_against(by, case_ids):
+        which = "one of these cases" if len(case_ids) > 1 else "this case"
+        raise Refused(f"You are complained about in {which}, so you cannot act in it.")
 
 
 def staff_id(by: Actor) -> int:

@@ -4,25 +4,14 @@ from collections.abc import Collection, Iterable
 
 from heed.accounts import queries as accounts
 from heed.audit.refusals import Refused
-from heed.cases.models import Case, ComplainedAbout
-from heed.feedback.models import Feedback
 from heed.learning import accountability, naming
+from heed.learning.queries import known
 
 
 def staff_of(organisation_id: int, case_ids: Collection[int] = ()) -> list[str]:
     """Names of everybody who works in the organisation, and of those complained about in the cases."""
-    names = list(accounts.members(organisation_id).values_list("name", flat=True))
-    against = ComplainedAbout.objects.filter(case_id__in=case_ids).exclude(name="")
-    return [*names, *against.values_list("name", flat=True)]
-
-
-def public_of(case_ids: Collection[int] = (), feedback_ids: Collection[int] = ()) -> list[str]:
-    """Names of the people behind the cases and the items of feedback."""
-    ids = [*feedback_ids, *Case.objects.filter(pk__in=case_ids).values_list("feedback_id", flat=True)]
-    behind = ("complainant", "person_affected", "representative")
-    columns = [column for who in behind for column in (f"{who}__name", f"{who}__correspondent__address_as")]
-    rows = Feedback.objects.filter(pk__in=ids).values_list(*columns)
-    return [name for row in rows for name in row if name]
+    names = accounts.members(organisation_id).values_list("name", flat=True)
+    return [*names, *known.complained_about(case_ids)]
 
 
 def check_shared(texts: dict[str, str], *, people: Iterable[str], staff: Iterable[str], names_nobody: bool) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission
@@ -77,7 +78,7 @@ def check_owner(point: LearningPoint, owner: rules.Owned) -> None:
     owners = accounts.people_who_may(Permission.DO_ACTIONS, point.organisation_id, point.service_id)
     if not owners.filter(pk=owner.owner_id).exists():
         raise Refused("Choose somebody of this organisation who carries out actions.", "owner_id")
-    if point.case_id and ComplainedAbout.objects.filter(case_id=point.case_id, person_id=owner.owner_id).exists():
+    if _against(point).filter(person_id=owner.owner_id).exists():
         raise Refused("They are complained about in this case. Choose somebody else to own the action.", "owner_id")
 
 
@@ -88,11 +89,14 @@ def _check_address(point: LearningPoint, owner: rules.Owned) -> None:
         raise Refused(
             "Enter an email address in the correct format, like name@example.com.", "outside_email"
         ) from fault
-    against = ComplainedAbout.objects.filter(case_id=point.case_id) if point.case_id else ComplainedAbout.objects.none()
-    if against.filter(person__email__iexact=owner.outside_email).exists():
+    if _against(point).filter(person__email__iexact=owner.outside_email).exists():
         raise Refused(
             "They are complained about in this case. Choose somebody else to own the action.", "outside_email"
         )
+
+
+def _against(point: LearningPoint) -> QuerySet[ComplainedAbout]:
+    return ComplainedAbout.objects.filter(case_id__in=point.case_ids)
 
 
 def outside_owner(organisation_id: int, owner: rules.Owned, at: datetime) -> OutsideOwner | None:

@@ -11,7 +11,7 @@ from heed.audit.refusals import Refused
 from heed.cases.models import Case
 from heed.design.text import clean_text
 from heed.learning import involvement
-from heed.learning.actions.log import refuse_if_complained_about
+from heed.learning.actions.log import refuse_if_against
 from heed.learning.models import Informing, Part, Satisfaction
 
 LONGEST = 5000
@@ -27,7 +27,7 @@ def choose_part(
 
     Raises Refused with a sentence and the field that it concerns."""
     case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case_id)
-    refuse_if_complained_about(case_id, by)
+    refuse_if_against(by, [case_id])
     _refuse(wish, options, how)
     informing, _ = Informing.objects.update_or_create(
         case=case, defaults={"wish": wish, "how": how, "at": at, "by_kind": by.kind, "by_id": by.id}
@@ -62,7 +62,7 @@ def say_satisfied(*, case_id: int, answer: str, words: str = "", how: str, by: A
 
     Raises Refused with a sentence and the field that it concerns."""
     case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case_id)
-    refuse_if_complained_about(case_id, by)
+    refuse_if_against(by, [case_id])
     if answer not in involvement.SATISFIED:
         raise Refused("Choose one of the answers.", "answer")
     if how not in involvement.HOW:

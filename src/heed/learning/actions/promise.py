@@ -15,7 +15,7 @@ from heed.design.text import clean_text
 from heed.facts import actions as facts
 from heed.learning import projections, rules, smart
 from heed.learning.actions import tell
-from heed.learning.actions.log import Change, changing, refuse_if_complained_about, staff_id
+from heed.learning.actions.log import Change, changing, refuse_if_against, staff_id
 from heed.learning.actions.own import ask_owner, check_owner, outside_owner, owner_of
 from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import Promised
@@ -84,12 +84,12 @@ def _make(point: LearningPoint, promised: Promised, not_told_reason: str, by: Ac
 def _locked(point: LearningPoint, by: Actor) -> Case | None:
     """The case that it was learned from, None where it was from many. What is locked makes that two promises at once are
     both counted, and a double click finds the first."""
+    refuse_if_against(by, point.case_ids)
     if point.case_id is None:
         LearningPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
         return None
     case = Case.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=point.case_id)
     point.case = case
-    refuse_if_complained_about(case.pk, by)
     return case
 
 

@@ -14,10 +14,10 @@ from heed.design.text import clean_text
 from heed.feedback.models import Feedback
 from heed.learning import entries, library
 from heed.learning.actions import names
-from heed.learning.actions.analysing import refuse_if_against
 from heed.learning.actions.learn import Origin, check_names, write_factors
-from heed.learning.actions.log import staff_id
+from heed.learning.actions.log import refuse_if_against, staff_id
 from heed.learning.models import AnalysisCase, LearningPoint, PointLink, Recurrence
+from heed.learning.queries import known
 from heed.search import actions as search
 
 
@@ -59,7 +59,7 @@ def _where(
         _refuse_elsewhere(point, item.organisation_id)
         return [{"feedback_id": item.pk}]
     case_ids = _case_ids(case_id, analysis_id)
-    own = set(_own_cases(point))
+    own = set(point.case_ids)
     for organisation_id in set(Case.objects.filter(pk__in=case_ids).values_list("organisation_id", flat=True)):
         _refuse_elsewhere(point, organisation_id)
     if analysis_id is None and own & set(case_ids):
@@ -76,12 +76,6 @@ def _case_ids(case_id: int | None, analysis_id: int | None) -> list[int]:
     return list(drawn_on.values_list("case_id", flat=True))
 
 
-def _own_cases(point: LearningPoint) -> list[int]:
-    """The cases that a point was learned from in the first place."""
-    drawn_on = point.analysis.drawn_on.values_list("case_id", flat=True) if point.analysis else []
-    return [*drawn_on, *([point.case_id] if point.case_id else [])]
-
-
 def _refuse_elsewhere(point: LearningPoint, organisation_id: int) -> None:
     if organisation_id != point.organisation_id:
         raise Refused("That is of another organisation.")
@@ -92,7 +86,7 @@ def _changing(point_id: int, by: Actor, version: int) -> Iterator[LearningPoint]
     point = LearningPoint.objects.select_for_update(of=("self",)).select_related("organisation", "by").get(pk=point_id)
     if point.version != version:
         raise Stale("Somebody", "what was learned was said in other words")
-    refuse_if_against(by, _own_cases(point))
+    refuse_if_against(by, point.case_ids)
     yield point
     point.version += 1
     point.save()
@@ -121,7 +115,7 @@ def reword(
             raise Refused("It comes of no single person. Choose the service, or the organisation.", "level")
         feedback_ids = [point.feedback_id] if point.feedback_id else []
         check_names(
-            point.organisation_id, text, level, case_ids=_own_cases(point), feedback_ids=feedback_ids,
+            point.organisation_id, text, level, case_ids=point.case_ids, feedback_ids=feedback_ids,
             names_nobody=names_nobody,
         )  # fmt: skip
         point.text, point.level, point.is_shared = text, level, level != "person"
@@ -149,8 +143,8 @@ def link_point(
     if refusal := library.why_not_link(kind=kind, **texts):
         raise Refused(*refusal)
     with _changing(point_id, by, version) as point:
-        people = names.public_of(_own_cases(point), [point.feedback_id] if point.feedback_id else [])
-        staff = names.staff_of(point.organisation_id, _own_cases(point))
+        people = known.public_of(point.case_ids, [point.feedback_id] if point.feedback_id else [])
+        staff = names.staff_of(point.organisation_id, point.case_ids)
         names.check_shared(texts, people=people, staff=staff, names_nobody=names_nobody)
         link = PointLink.objects.create(
             point=point, kind=kind, reference=clean_text(reference).strip()[:80], by_id=staff_id(by), at=at, **texts

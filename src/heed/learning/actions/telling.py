@@ -11,10 +11,11 @@ from heed.accounts import queries as accounts
 from heed.audit import actions as audit
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused, Stale
-from heed.cases.models import ComplainedAbout
 from heed.design.text import clean_text
 from heed.learning import pieces
+from heed.learning.actions.log import is_against
 from heed.learning.models import Piece, PieceEvent, Wording
+from heed.learning.queries import known
 from heed.search import actions as search
 
 
@@ -76,11 +77,7 @@ def telling(piece_id: int, *, by: Actor, at: datetime, version: int | None = Non
 
 def refuse_if_about(piece: Piece, by: Actor) -> None:
     """Nobody who is complained about has a part in what is told of it (R255)."""
-    if by.staff_id is None:
-        return
-    cases = [*piece.actions.values_list("learning_point__case_id", flat=True), piece.case_id]
-    against = ComplainedAbout.objects.filter(case_id__in=[case for case in cases if case], person_id=by.staff_id)
-    if against.exists():
+    if is_against(by, known.cases_of(piece)):
         raise Refused("You are complained about in the case that this comes from, so you cannot act in it.")
 
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases.models import Case, ComplainedAbout
@@ -33,6 +33,21 @@ class LearningPointQuerySet(models.QuerySet["LearningPoint"]):
         if not viewer.may(Permission.SEE_ALL_CASES):
             points = points.filter(self._seen_by(viewer))
         return points.exclude(against(viewer.person_id))
+
+    def cases(self) -> QuerySet[Case]:
+        """The cases that they were learned from: their own, and those that their analyses draw on."""
+        points = self.order_by()
+        drawn_on = AnalysisCase.objects.filter(analysis__in=points.values("analysis")).order_by()
+        return Case.objects.filter(Q(pk__in=points.values("case")) | Q(pk__in=drawn_on.values("case")))
+
+    def complained_about(self) -> set[tuple[int, int]]:
+        """Who is complained about in the cases that they were learned from: (point, person), both primary keys."""
+        points = self.order_by().values("pk")
+        found: set[tuple[int, int]] = set()
+        for way in ("case__learning_points", "case__in_analyses__analysis__learning_points"):
+            rows = ComplainedAbout.objects.filter(person__isnull=False, **{f"{way}__in": points})
+            found.update(rows.values_list(way, "person_id"))
+        return found
 
     def _seen_by(self, viewer: Viewer) -> Q:
         cases = Case.objects.visible_to(at_work(viewer)).order_by().values("pk")
@@ -96,6 +111,11 @@ class LearningPoint(models.Model):
                 condition=~Q(level="person") | Q(is_shared=False), name="learning_for_one_person_is_not_shared"
             ),
         ]
+
+    @property
+    def case_ids(self) -> list[int]:
+        """The cases that it was learned from: its own, and those that its analysis draws on."""
+        return list(LearningPoint.objects.filter(pk=self.pk).cases().order_by("pk").values_list("pk", flat=True))
 
 
 class PointFactor(models.Model):

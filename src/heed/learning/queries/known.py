@@ -1,44 +1,49 @@
 """What must not stand in a piece: the names behind it, and what the anonymity check marks in each of its texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from heed.accounts import queries as accounts
-from heed.cases.models import Case
+from heed.cases.models import Case, ComplainedAbout
 from heed.feedback.models import Feedback
 from heed.learning.anonymity import Known, Mark, mark
-from heed.learning.models import Piece, Wording
+from heed.learning.models import LearningPoint, Piece, Wording
 from heed.learning.pieces import PARTS
 from heed.organisations import queries as organisations
 
 
 def known_to(piece: Piece) -> Known:
     """The names of those behind the piece, of the staff and of the services, and what of the organisation anybody may have."""
-    case_ids = [case_id for case_id in piece.actions.values_list("learning_point__case_id", flat=True) if case_id]
-    items = Feedback.objects.select_related(
-        "complainant__correspondent", "person_affected__correspondent", "representative__correspondent"
-    )
-    people: list[str] = []
-    for item in items.filter(case__pk__in=[*case_ids, *([piece.case_id] if piece.case_id else [])]):
-        people += names_of(item)
-    if piece.feedback_id:
-        people += names_of(items.get(pk=piece.feedback_id))
-    for case in Case.objects.filter(pk__in=case_ids).prefetch_related("complained_about"):
-        people += [against.name for against in case.complained_about.all() if against.name]
-    organisation = piece.organisation
+    case_ids, organisation = cases_of(piece), piece.organisation
+    people = public_of(case_ids, [piece.feedback_id] if piece.feedback_id else [])
     return Known(
-        people=tuple(dict.fromkeys(name for name in people if name)),
+        people=tuple(dict.fromkeys([*people, *complained_about(case_ids)])),
         staff=tuple(accounts.members(piece.organisation_id).values_list("name", flat=True)),
         services=tuple(organisations.every_service(piece.organisation_id).values_list("name", flat=True)),
         ours=(organisation.contact_phone, organisation.contact_email),
     )
 
 
-def names_of(item: Feedback) -> list[str]:
-    """The names of all who stand behind one item of feedback, and how they want to be called."""
-    behind = [person for person in (item.complainant, item.person_affected, item.representative) if person]
-    called = [person.correspondent.address_as for person in behind if person.correspondent]
-    return [name for name in [*(person.name for person in behind), *called] if name]
+def cases_of(piece: Piece) -> list[int]:
+    """The cases that a piece comes of: those that its actions do, and that of a story."""
+    points = LearningPoint.objects.filter(actions__pieces=piece)
+    found = set(points.cases().values_list("pk", flat=True))
+    return sorted(found | ({piece.case_id} if piece.case_id else set()))
+
+
+def public_of(case_ids: Collection[int] = (), feedback_ids: Collection[int] = ()) -> list[str]:
+    """Names of the people behind the cases and the items of feedback, and how they want to be called."""
+    ids = [*feedback_ids, *Case.objects.filter(pk__in=case_ids).values_list("feedback_id", flat=True)]
+    behind = ("complainant", "person_affected", "representative")
+    columns = [column for who in behind for column in (f"{who}__name", f"{who}__correspondent__address_as")]
+    rows = Feedback.objects.filter(pk__in=ids).values_list(*columns)
+    return [name for row in rows for name in row if name]
+
+
+def complained_about(case_ids: Collection[int]) -> list[str]:
+    """Names of those complained about in the cases."""
+    against = ComplainedAbout.objects.filter(case_id__in=case_ids).exclude(name="")
+    return list(against.values_list("name", flat=True))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
 from heed.cases.models import Case, ComplainedAbout
 from heed.learning import drafting, pieces
-from heed.learning.models import Action, Piece, Wording
+from heed.learning.models import Action, LearningPoint, Piece, Wording, against
 from heed.learning.queries import known, stories
 
 P = Permission
@@ -25,11 +25,12 @@ def visible(viewer: Viewer) -> QuerySet[Piece]:
         kinds = ["line", "briefing", *(["story"] if viewer.may(P.RECORD_LEARNING) else [])]
         mine = Q(by_id=viewer.person_id)
         rows = rows.filter(mine | Q(state="published", kind__in=kinds))
-    against = ComplainedAbout.objects.filter(person_id=viewer.person_id)
+    complained_about = ComplainedAbout.objects.filter(person_id=viewer.person_id)
     through = Piece.actions.through.objects.filter(
-        piece=OuterRef("pk"), action__learning_point__case__in=against.values("case_id")
+        piece=OuterRef("pk"),
+        action__learning_point__in=LearningPoint.objects.filter(against(viewer.person_id)).order_by().values("pk"),
     )
-    return rows.exclude(case__in=against.values("case_id")).exclude(Exists(through))
+    return rows.exclude(case__in=complained_about.values("case_id")).exclude(Exists(through))
 
 
 def listed(viewer: Viewer, kind: str, state: str = "") -> QuerySet[Piece]:

@@ -1,6 +1,6 @@
 """Actions, read: as a list, on a page, and who may own and change them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -144,12 +144,11 @@ def may_see_case(viewer: Viewer, action: Action) -> bool:
     return Case.objects.visible_to(viewer).filter(pk=action.learning_point.case_id).exists()
 
 
-def possible_owners(organisation_id: int, service_id: int | None, case_id: int | None) -> list[tuple[int, str]]:
-    """(primary key, name with job title) of who may own an action of a service, by name; nobody complained about."""
+def possible_owners(organisation_id: int, service_id: int | None, case_ids: Collection[int]) -> list[tuple[int, str]]:
+    """(primary key, name with job title) of who may own an action of a service, by name; nobody complained about in
+    the cases that it comes of."""
     people = accounts.people_who_may(Permission.DO_ACTIONS, organisation_id, service_id)
-    if case_id is not None:
-        people = people.exclude(complained_about_in__case_id=case_id)
-    people = people.order_by("name_folded", "pk")
+    people = people.exclude(complained_about_in__case_id__in=case_ids).order_by("name_folded", "pk")
     return [(person.pk, ", ".join(part for part in (person.name, person.job_title) if part)) for person in people]
 
 

@@ -14,8 +14,7 @@ from heed.staff.views.action import get_action, take_step
 def owner(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     """Somebody else owns it."""
     found = get_action(request, action_id)
-    case_id = found.learning_point.case_id
-    owners = queries.possible_owners(found.organisation_id, found.service_id, case_id)
+    owners = queries.possible_owners(found.organisation_id, found.service_id, found.learning_point.case_ids)
     form = forms.OwnerForm.of(request, action=found, owners=owners)
     done = "It has another owner."
     return take_step(request, found, form, learning.give_to, done, title="Change the owner", button="Give it to them")

@@ -59,7 +59,7 @@ def promise(request: StaffRequest, org: str, reference: str, point_id: int) -> H
     point = next((point for point in queries.for_case(case.pk) if point.pk == point_id), None)
     if point is None:
         raise Http404
-    owners = queries.possible_owners(case.organisation_id, point.service_id, case.pk)
+    owners = queries.possible_owners(case.organisation_id, point.service_id, point.case_ids)
     begin = {"tell_person": True, "start_on": timezone.localdate()}
     form = ActionForm.of(request, owners=owners, learned=point.text, initial=begin)
     if form.apply(actions.promise_action, learning_point_id=point.pk):

@@ -142,7 +142,7 @@ def promise(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
         raise Http404
     if found.case_id:
         return redirect("promise_action", org, found.case.reference, found.pk)
-    owners = learning.possible_owners(request.organisation.pk, found.service_id, None)
+    owners = learning.possible_owners(request.organisation.pk, found.service_id, found.case_ids)
     begin = {"start_on": timezone.localdate()}
     form = PromiseForm.of(request, owners=owners, learned=found.text, initial=begin)
     if form.apply(actions.promise_action, learning_point_id=found.pk):

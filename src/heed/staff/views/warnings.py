@@ -128,7 +128,7 @@ def promise(request: StaffRequest, org: str, alarm_id: int, lesson_id: int) -> H
     point = next((point for point in lessons.arising_from(KIND, alarm_id) if point.pk == lesson_id), None)
     if point is None:
         raise Http404
-    owners = lessons.possible_owners(request.organisation.pk, point.service_id, None)
+    owners = lessons.possible_owners(request.organisation.pk, point.service_id, point.case_ids)
     begin = {"start_on": timezone.localdate()}
     form = forms.PromiseForm.of(request, owners=owners, learned=point.text, initial=begin)
     if form.apply(learning.promise_action, learning_point_id=point.pk):

@@ -54,6 +54,21 @@ def test_words_that_wait_go_when_somebody_leaves(answered: tuple[Visitor, Any], 
     assert "He shouted at me" not in str(dict(visitor.client.session))
 
 
+def test_a_story_typed_while_the_page_shut_stands_in_its_form_again_and_in_no_other(
+    answered: tuple[Visitor, Any], clock: Any
+) -> None:
+    visitor, _ = answered
+    page = visitor.follow_address()
+    clock.shift(timedelta(hours=1))
+    asked = visitor.client.post(f"{page}story/", {"text": "I want others to know"})
+    assert "I want others to know" in asked.content.decode()
+    opened = visitor.follow(kept_field="text", kept_words="I want others to know").url
+    assert opened.endswith("/story/")
+    assert "I want others to know" in visitor.client.get(opened).content.decode()
+    message = visitor.client.get(opened.replace("/story/", "/message/")).content.decode()
+    assert "I want others to know" not in message
+
+
 @pytest.mark.parametrize("page", ["tell-us/place/", "tell-us/words/"])
 def test_a_field_that_no_page_has_is_kept_as_any_text(visitor: Visitor, page: str) -> None:
     answer = visitor.client.generic(

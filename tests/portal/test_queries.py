@@ -59,11 +59,11 @@ def test_the_case_page_asks_no_more_for_a_long_case(
                               version=factories.fresh(case).version)  # fmt: skip
 
     write(0)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         assert visitor.client.get(address).status_code == 200
     for number in range(1, 10):
         write(number)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         assert visitor.client.get(address).status_code == 200
 
 

@@ -35,7 +35,9 @@ def following(view: View) -> View:
 
 def following_with_words(field: str) -> Callable[[View], View]:
     """As `following`, for a page on which the person writes: when it shut while they wrote, their words (`field`) come
-    back with the question for reference and code, and stand in the form again behind it."""
+    back with the question for reference and code, and stand in the form again behind it. Raises KeyError for a field that
+    `kept_words` knows no page of: its words would be lost."""
+    kept_words.PAGES[field]
 
     def decorate(view: View) -> View:
         @at_organisation
@@ -43,7 +45,9 @@ def following_with_words(field: str) -> Callable[[View], View]:
         def let_in(request: PortalRequest, grant: str, **address: Any) -> HttpResponseBase:
             feedback = _behind(request, grant)
             if feedback is not None:
-                return view(request, feedback=feedback, grant=grant, kept=kept_words.of(request, grant), **address)
+                return view(
+                    request, feedback=feedback, grant=grant, kept=kept_words.of(request, grant, field), **address
+                )
             kept = kept_words.typed(request, field)
             if kept is None:
                 messages.info(request, SHUT)

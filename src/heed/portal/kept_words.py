@@ -10,7 +10,9 @@ from heed.design.text import clean_text
 
 KEY = "follow-words"
 # The form's field, and the page it stands on.
-PAGES = {"body": "follow_message", "reason": "follow_next_stage", "words": "follow_contribution"}
+PAGES = {
+    "body": "follow_message", "reason": "follow_next_stage", "words": "follow_contribution", "text": "follow_story",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,14 @@ def put_back(request: HttpRequest, grant: str) -> str:
     kept = sent_with(request)
     if kept is None:
         return "follow_page"
-    request.session[KEY] = {"grant": grant, "words": kept.words}
+    request.session[KEY] = {"grant": grant, "field": kept.field, "words": kept.words}
     return PAGES[kept.field]
 
 
-def of(request: HttpRequest, grant: str) -> str:
-    """The words that wait under a grant, or ""."""
+def of(request: HttpRequest, grant: str, field: str) -> str:
+    """The words that wait under a grant for this field, or "": what was meant for one page stands on no other."""
     waiting = request.session.get(KEY) or {}
-    return str(waiting.get("words", "")) if waiting.get("grant") == grant else ""
+    return str(waiting.get("words", "")) if (waiting.get("grant"), waiting.get("field")) == (grant, field) else ""
 
 
 def done(request: HttpRequest) -> None:

@@ -66,6 +66,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     """Where it stands, what has happened, what happens next and by when, and all that was written."""
     seen = public.for_person(feedback)
     case = seen.case
+    changes = learning.for_person(case.pk) if case else []
     context = {
         "grant": grant,
         "seen": seen,
@@ -73,9 +74,9 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "promises": telling.promises(seen, timezone.localdate()),
         "history": telling.history(seen),
         "remedies": telling.remedies(seen),
-        "changes": learning.for_person(case.pk) if case else [],
+        "changes": changes,
         "asked": analyses.asked_on_page(case.pk) if case else None,
-        "taken": learning.part_of(case.pk) if case else None,
+        "taken": learning.part_of(case.pk) if case and changes else None,
         "advice": (advice := advice_of(feedback, case)),
         "stories": told.stories_of(feedback),
         "about_you": case and organisations.asks_about_groups(request.organisation.pk),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from heed.audit.actor import Actor
+
 # How long to wait after each failed attempt. After the last one the message has failed for good: three days in all.
 BACKOFF = [
     timedelta(minutes=1),
@@ -117,6 +119,11 @@ class Opening(Protocol):
     code_hash: str
     code_at: datetime | None
     code_tries: int
+
+
+def holder(link_id: int, organisation: str) -> Actor:
+    """Whoever holds a one-time link of an organisation (its code), as the doer of what they do with it."""
+    return Actor("public", f"link-{link_id}", organisation)
 
 
 def link_holds(link: Opening, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from heed.audit.actor import Actor
 from heed.correspondence import actions as correspondence
-from heed.correspondence import queries
+from heed.correspondence import queries, rules
 from heed.portal import grants
 from heed.portal.access import PortalRequest, View, at_organisation, private
 
@@ -37,7 +37,7 @@ def asked(purpose: str) -> Callable[[View], View]:
             link = queries.link_that_holds(link_id, at) if link_id else None
             if link is None or link.purpose != purpose or link.organisation_id != request.organisation.pk:
                 return over(request)
-            request.link, request.actor = link, Actor("public", f"link-{link.pk}", request.organisation.code)
+            request.link, request.actor = link, rules.holder(link.pk, request.organisation.code)
             if request.method in ("GET", "HEAD"):
                 correspondence.note_view(link_id=link.pk, organisation=request.organisation.code, at=at)
             return view(request, word=word, **address)

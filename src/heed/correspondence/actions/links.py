@@ -64,7 +64,7 @@ def send_code(*, link_id: int, at: datetime) -> None:
     """Send six new digits to the address of the link; those sent before are worth nothing from now on."""
     link = OneTimeLink.objects.select_for_update(of=("self",)).select_related("thread__organisation").get(pk=link_id)
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
-    by = actor(link, link.thread.organisation.code)
+    by = rules.holder(link.pk, link.thread.organisation.code)
     notify(thread=link.thread, letter=CODE_LETTER, fields={"code": code}, by=by, at=at)
     link.code_hash, link.code_at, link.code_tries = queries.link_hash(f"{link.pk}:{code}"), at, 0
     link.save(update_fields=["code_hash", "code_at", "code_tries"])
@@ -80,7 +80,7 @@ def open_link(*, link_id: int, code: str, at: datetime) -> bool:
         return False
     link.code_hash, link.opened_at = "", link.opened_at or at
     link.save(update_fields=["code_hash", "opened_at"])
-    _record("link_opened", link, actor(link, link.organisation.code), at)
+    _record("link_opened", link, rules.holder(link.pk, link.organisation.code), at)
     return True
 
 
@@ -94,7 +94,7 @@ def _fits(link: OneTimeLink, code: str, at: datetime) -> bool:
 def note_view(*, link_id: int, organisation: str, at: datetime) -> None:
     """Somebody looked at what the link opens."""
     OneTimeLink.objects.filter(pk=link_id).update(views=F("views") + 1, seen_at=at)
-    by = Actor("public", f"link-{link_id}", organisation)
+    by = rules.holder(link_id, organisation)
     record(by=by, at=at, verb="link_viewed", kind="link", object_id=link_id)
 
 
@@ -113,11 +113,6 @@ def end_links(*, purpose: str, object_id: object, why: str, by: Actor, at: datet
         link.save(update_fields=["ended_at", "ended_why", "code_hash"])
         _record("link_ended", link, by, at)
     return len(ended)
-
-
-def actor(link: OneTimeLink, organisation: str) -> Actor:
-    """Whoever holds the link, as the doer of what they do with it."""
-    return Actor("public", f"link-{link.pk}", organisation)
 
 
 def _record(verb: str, link: OneTimeLink, by: Actor, at: datetime) -> None:

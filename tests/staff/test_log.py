@@ -11,7 +11,9 @@ from tests.insight.groups_facts import ask
 from tests.staff.conftest import TODAY, Desk, words
 
 from heed.cases.models import Case
+from heed.design import forms
 from heed.feedback.models import Feedback
+from heed.portal.forms.contact import YouForm
 from heed.staff.forms.log import LogForm, read_reach
 
 
@@ -39,15 +41,35 @@ def test_a_complaint_by_phone_becomes_a_case_received_now(desk: Desk) -> None:
     assert "Register it" in told
 
 
-def test_it_asks_at_most_eight_questions() -> None:
+def test_it_asks_at_most_eight_questions_and_one_tick() -> None:
     shown = {name for name, field in LogForm.base_fields.items() if not field.widget.is_hidden}
+    ticks = {name for name in shown if isinstance(LogForm.base_fields[name], forms.TickField)}
+    assert ticks == {"hear"}
     revealed = {
         name
         for field in LogForm.base_fields.values()
         for names in getattr(field, "reveals", {}).values()
         for name in names
     }
-    assert len(shown - revealed) == 8
+    assert len(shown - revealed - ticks) == 8
+
+
+def test_whoever_says_so_is_told_of_changes_and_hears_how(desk: Desk) -> None:
+    form = desk.get("log/").context["form"]
+    assert form["hear"].label == YouForm.base_fields["hear"].label  # what the public's own form asks
+    page = words(desk.send("log/", **typed(desk, hear="yes", reach="nasreen@post.example")))
+    assert Feedback.objects.get().hear_of_changes_at == TODAY
+    assert "If something changes because of this, we tell you on that page, and by an email that says so." in page
+    desk.send("log/", **typed(desk, text="It was cold."))
+    assert Feedback.objects.latest("pk").hear_of_changes_at is None
+
+
+def test_a_compliment_whose_writer_wants_to_hear_has_a_page_to_hear_on(desk: Desk) -> None:
+    told = words(desk.send("log/", **typed(desk, kind="compliment", name="", reach="", hear="yes")))
+    item = Feedback.objects.get()
+    assert item.thread is not None
+    assert "your secret code is" in told
+    assert "we tell you on that page." in told
 
 
 def test_the_same_form_twice_keeps_one_and_says_the_same(desk: Desk) -> None:

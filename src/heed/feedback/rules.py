@@ -10,6 +10,7 @@ MAY_BE_A_COMPLAINT = ("complaint", "concern")
 ORAL_CHANNELS = ("phone", "in_person")
 LONGEST_TEXT = 100_000
 PREFER_NOT_TO_SAY = "prefer_not_to_say"
+HEAR_OF_CHANGES = "Tell me if something changes because of this"  # the same words wherever it is asked
 EARLIEST = date(1900, 1, 1)
 
 

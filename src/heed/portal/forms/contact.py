@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from heed.design import forms
+from heed.feedback import rules
 from heed.portal.forms.base import Line, StepForm
 
 WAYS = [("email", "Email"), ("phone", "Phone"), ("post", "Letter by post")]
@@ -99,7 +100,7 @@ class ContactQuestions(forms.Form):
 class YouForm(ContactQuestions, StepForm):
     """The contact questions as a step of telling us. Nothing must be answered."""
 
-    hear = forms.TickField(label="Tell me if something changes because of this", required=False)
+    hear = forms.TickField(label=rules.HEAR_OF_CHANGES, required=False)
     title = "How can we reach you?"
     named = {
         "hear": "Hear what changes",

@@ -1,4 +1,4 @@
-"""Taking down what somebody said: eight questions, by keyboard, while they are still on the line."""
+"""Taking down what somebody said: eight questions and a box to tick, by keyboard, while they are still on the line."""
 
 from datetime import datetime, time
 from typing import Any
@@ -32,7 +32,7 @@ def call_back_choices(times: dict[str, datetime]) -> list[tuple[str, str]]:
 
 
 class LogForm(StaffForm):
-    """At most eight questions (R19). The date and time are asked for only when it was not just now."""
+    """At most eight questions and one box to tick (R19). The date and time are asked for only when it was not just now."""
 
     text = forms.LongTextField(
         label="What they said",
@@ -76,6 +76,11 @@ class LogForm(StaffForm):
     call_back = forms.SelectField(
         label="Call them back", subject="whether to call them back", initial=NO_CALL, empty=None
     )
+    hear = forms.TickField(
+        label=rules.HEAR_OF_CHANGES,
+        help_text="Ask: “Would you like us to tell you if something changes because of this?” Tick it only if they say yes.",
+        required=False,
+    )
     submission_key = forms.HiddenField()
 
     mark_optional = False
@@ -118,9 +123,16 @@ class LogForm(StaffForm):
             channel=data["channel"],
             text=data["text"],
             service_id=int(data["service"]) if data["service"] else None,
-            complainant=PersonGiven(name=data["name"], **data["reach"]) if data["name"] or data["reach"] else None,
+            complainant=self._person(),
             call_back_by=self.call_back_times.get(data["call_back"]),
+            hear_of_changes=data["hear"],
         )
+
+    def _person(self) -> PersonGiven | None:
+        """Who it is; None when nothing is known of them and they want to hear nothing."""
+        data = self.cleaned_data
+        known = data["name"] or data["reach"] or data["hear"]
+        return PersonGiven(name=data["name"], **data["reach"]) if known else None
 
     def received_at(self) -> datetime:
         """The true moment of receipt. Of a day whose hour nobody knows it is midday, or now if that is yet to come."""

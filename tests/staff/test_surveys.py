@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import factories
 
 from heed.audit.actor import system
+from heed.audit.models import Entry
 from heed.cases.actions import triage
 from heed.cases.models import Case
 from heed.feedback.actions import answering, asking
@@ -72,6 +73,25 @@ def test_asking_is_begun_and_stopped(org: Organisation) -> None:
     settings = queries.settings_of(org.pk)
     assert settings is not None
     assert not settings.asks
+
+
+def test_what_somebody_answered_is_deleted_when_they_ask(org: Organisation, case: Case) -> None:
+    request, manager = ask(case), signed_in(org, "complaints_manager")
+    answering.answer(
+        request_id=request.pk, told=Told({"simple": "agree"}, WORDS), by=factories.PUBLIC, at=timezone.now()
+    )
+    assert "delete what somebody answered" in page(manager, org, ASKING)
+    wrong = send(manager, org, f"{ASKING}delete/", reference="XX-2222-2222").content.decode()
+    assert "There is no such case that you may see" in wrong
+    assert "Choose who asks for it" in wrong
+    assert 'value="XX-2222-2222"' in wrong
+    done = send(manager, org, f"{ASKING}delete/", reference=case.reference.lower(), audience="complainant")
+    assert done.status_code == 302
+    assert not SurveyWords.objects.exists()
+    assert SurveyReply.objects.count() == 1
+    deleted = Entry.objects.get(verb="survey_erased")
+    assert (deleted.object_id, deleted.detail) == (str(case.feedback_id), {"audience": "complainant"})
+    assert signed_in(org, "handler").get(f"/{org.code}/staff/{ASKING}delete/").status_code == 404
 
 
 def test_a_letter_is_printed_posted_and_its_answers_are_entered(org: Organisation, case: Case) -> None:

@@ -144,7 +144,10 @@ def test_the_person_takes_it_back_and_nothing_is_counted_any_more(case: Case, re
 
 def test_who_is_erased_leaves_numbers_and_nothing_that_leads_to_them(case: Case, request_: SurveyRequest) -> None:
     answer(request_, Told({"simple": "agree"}, WORDS, share=True))
-    answering.erase(feedback_ids=[case.feedback_id])
+    by = factories.actor(factories.person(case.organisation, "complaints_manager"), case.organisation)
+    answering.erase(feedback_id=case.feedback_id, audience="supporter", by=by, at=NOW)
+    assert SurveyWords.objects.exists()
+    answering.erase(feedback_id=case.feedback_id, audience="complainant", by=by, at=NOW)
     assert not SurveyWords.objects.exists()
     reply = SurveyReply.objects.get()
     assert (reply.shared_with_id, reply.who == survey_keys.who(request_.pk)) == (None, False)

@@ -108,10 +108,13 @@ def take_back(*, feedback_id: int, audience: str, by: Actor) -> int:
     return forget([survey_keys.who(pk) for pk in requests.values_list("pk", flat=True)], counted=False)
 
 
-def erase(*, feedback_ids: Iterable[int]) -> None:
-    """Part of erasing people: their words go, and what led to their answers; what was counted stays counted."""
-    requests = SurveyRequest.objects.filter(feedback_id__in=list(feedback_ids))
+@transaction.atomic
+def erase(*, feedback_id: int, audience: str, by: Actor, at: datetime) -> None:
+    """Somebody asked the staff to delete what they answered (R248): their words go, and all that leads to their answers;
+    what was counted stays counted. `audience`: one of PUBLIC_AUDIENCES. Nobody is told whether there was anything."""
+    requests = SurveyRequest.objects.filter(feedback_id=feedback_id, audience=audience, person=None)
     forget([survey_keys.who(pk) for pk in requests.values_list("pk", flat=True)], counted=True)
+    record(by=by, at=at, verb="survey_erased", kind="feedback", object_id=feedback_id, detail={"audience": audience})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ urlpatterns = [
     path("insight/experience/asking/<int:request_id>/letter/", surveys.letter, name="survey_letter"),
     path("insight/experience/asking/<int:request_id>/enter/", surveys.enter, name="enter_survey"),
     path("insight/experience/asking/cases/<str:reference>/", surveys.ask_them, name="ask_them"),
+    path("insight/experience/asking/delete/", surveys.erase, name="erase_survey_answers"),
     path("insight/experience/campaigns/new/", surveys.new_campaign, name="new_campaign"),
     path("insight/experience/campaigns/<int:campaign_id>/end/", surveys.end_campaign, name="end_campaign"),
     path("how-is-it/", surveys.own, name="own_surveys"),

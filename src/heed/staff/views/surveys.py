@@ -18,7 +18,7 @@ from heed.feedback.actions.answering import Told
 from heed.feedback.queries import surveys as queries
 from heed.feedback.surveys.form import SurveyForm
 from heed.staff.case_page import get_case
-from heed.staff.forms.surveys import CampaignForm
+from heed.staff.forms.surveys import CampaignForm, EraseForm
 from heed.staff.scope import StaffRequest, member
 
 RUN = Permission.RUN_SURVEYS
@@ -124,6 +124,16 @@ def _sent(request: StaffRequest, form: SurveyForm, found: Any) -> str:
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return "" if form.errors else KEPT
+
+
+@member(RUN)
+def erase(request: StaffRequest, org: str) -> HttpResponse:
+    """Somebody asks that what they answered is deleted."""
+    form = EraseForm.of(request, viewer=request.viewer)
+    if form.apply(answering.erase):
+        messages.success(request, "Whatever they wrote is deleted, and nothing leads to their answers any more.")
+        return redirect("survey_asking", org)
+    return render(request, "staff/experience/erase.html", {"form": form})
 
 
 @member(RUN)

@@ -52,7 +52,7 @@ def test_from_the_decision_to_the_conclusion(visit: Visit, case: Case, body: Org
     assert "Nothing that is recorded in the case speaks for it" in visit(f"{place}decide/")
     assert "Decide first whether" in visit(f"{place}analysis/")
     refused = visit(f"{place}decide/", wanted="yes", reason="Hours without an answer.")
-    assert "Choose what makes it proportionate" in refused
+    assert "Choose what makes it so serious" in refused
     assert "Hours without an answer." in refused
     visit(f"{place}decide/", wanted="yes", ground="failing", reason="Hours without an answer.")
     assert AnalysisDecision.objects.get().ground == "failing"
@@ -60,12 +60,15 @@ def test_from_the_decision_to_the_conclusion(visit: Visit, case: Case, body: Org
     other = factories.registered(body, manager)
     shown = visit(f"{place}analysis/", question=QUESTION, others=other.reference)
     analysis = Analysis.objects.get()
-    assert "Say whether “Technology and tools” contributed." in shown
+    assert "Say whether each of these contributed: technology and tools , external influences ," in shown
+    assert "Conclude the analysis" not in shown
     assert analysis.drawn_on.count() == 2
     why = Why(analysis, body, manager)
     why.look_at_all(job_tasks="yes")
     one = f"analyses/{analysis.pk}/"
-    assert "Ask the person who complained and front-line staff, or say why not." in visit(one)
+    shown = visit(one)
+    assert "Ask the person who complained and front-line staff , or say why not when you conclude." in shown
+    assert "Conclude the analysis" in shown
     data = {
         "version": why.fresh().version,
         "conclusions": "No list.",
@@ -76,6 +79,11 @@ def test_from_the_decision_to_the_conclusion(visit: Visit, case: Case, body: Org
     shown = visit(f"{one}conclude/", **data, not_asked_reason="The ward is closed.")
     assert "Concluded on" in shown
     assert "Part of how things are done" in shown
+    assert "Promise an action" not in shown
+    visit(f"{one}learning/", text="A call that is told from memory is lost.", level="service")
+    point = LearningPoint.objects.get()
+    visit(one)
+    assert f'library/{point.pk}/action/" role="button"' in visit.answer.content.decode()
     assert "reopen" in visit(f"{one}work/", version=why.fresh().version, prescribed="x", done="y").lower()
 
 
@@ -113,6 +121,7 @@ def test_those_who_know_are_asked_and_their_words_stand_apart(visit: Visit, anal
     shown = visit(f"{one}ask-person/", version=analysis.version, case_id=case.pk, question="What would have helped?")
     assert "A link is on its way to them" in shown
     assert "not read yet" in shown
+    assert "1 person who was asked has not answered yet." in shown
     asked = Contribution.objects.get()
     visit(f"{one}asked/{asked.pk}/words/", words="She says a list would have helped.")
     assert "She says a list would have helped." in visit(one)

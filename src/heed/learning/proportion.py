@@ -81,9 +81,14 @@ def missing(standing: Standing, factors: Iterable[tuple[str, str]]) -> list[str]
     """What is still to be done before it can be concluded, a sentence each. `factors`: (code, label) of all groups."""
     open_factors = [label for code, label in factors if code not in standing.judged]
     lines = [f"Say whether “{label}” contributed." for label in open_factors]
-    if not (standing.prescribed.strip() and standing.done.strip()):
+    if not is_compared(standing.prescribed, standing.done):
         lines.append("Write down how the work should be done, and how it is done.")
     return lines
+
+
+def is_compared(prescribed: str, done: str) -> bool:
+    """Whether both are written down: the work as it should be done, and as it is."""
+    return bool(prescribed.strip() and done.strip())
 
 
 def not_asked(asked: Collection[str]) -> list[str]:

@@ -156,14 +156,26 @@ def analysis_history(of: Analysis) -> list[Entry]:
     return analysis_sentences.of_events(events)
 
 
-def still_missing(of: Analysis, lines: Iterable[FactorLine], asked: Iterable[Asked]) -> list[str]:
-    """What is to be done before it can be concluded, a sentence each."""
-    judged = {line.code: line.found.contributed for line in lines if line.found}
-    standing = proportion.Standing(judged, (), of.prescribed, of.done)
-    found = proportion.missing(standing, code_lists.load("factors").choices())
-    if left := voices_left(asked):
-        found.append(f"Ask {' and '.join(left)}, or say why not.")
-    return found
+@dataclass(frozen=True)
+class Missing:
+    """What is to be done before an analysis can be concluded: the groups at which nobody has looked, whether the work is still
+    to be compared, and the voices that nobody has been asked for (in words). Empty where nothing is left."""
+
+    groups: list[FactorLine]
+    work: bool
+    voices: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.work or self.voices)
+
+    @property
+    def of_the_staff(self) -> bool:
+        return proportion.VOICES["staff"].lower() in self.voices
+
+
+def still_missing(of: Analysis, lines: Iterable[FactorLine], asked: Iterable[Asked]) -> Missing:
+    groups = [line for line in lines if line.found is None]
+    return Missing(groups, not proportion.is_compared(of.prescribed, of.done), voices_left(asked))
 
 
 def voices_left(asked: Iterable[Asked]) -> list[str]:

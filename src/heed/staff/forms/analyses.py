@@ -26,7 +26,7 @@ class DecideForm(NamedForm):
                "no": "Most cases need none, even where something went wrong. What was learned is recorded all the same."},
     )  # fmt: skip
     ground = forms.ChoiceField(
-        label="What makes it proportionate?", subject="what makes it proportionate",
+        label="What makes it so serious?", subject="what makes it so serious",
         choices=list(proportion.GROUNDS.items()),
     )  # fmt: skip
     reason = forms.LongTextField(
@@ -145,8 +145,10 @@ class FactorForm(AnalysisForm):
     contributed = forms.ChoiceField(
         label="Did it contribute?", subject="whether it contributed", choices=list(proportion.CONTRIBUTED.items()),
     )  # fmt: skip
-    found = forms.LongTextField(label="What was found?", required=False, max_length=10_000, rows=6,
-                                help_text="How the work was set up, not who did it.")  # fmt: skip
+    found = forms.LongTextField(
+        label="What was found?", required=False, max_length=10_000, rows=6,
+        help_text="How the work was set up, not who did it. It may be left empty where the group did not contribute.",
+    )  # fmt: skip
     workload = forms.TickField(
         label="Too much work, or stress, was part of it", required=False,
         help_text="A cause in the system: it should lead to an action. It is kept about the work and about nobody.",
@@ -175,7 +177,11 @@ class AskStaffForm(AskForm):
         help_text="They read it when they are signed in, and get a link by email.",
     )  # fmt: skip
     name = forms.CharField(label="Or somebody without an account: their name", required=False, max_length=200)
-    email = forms.EmailField(label="Their email address", required=False, help_text="They get a link that works once.")
+    email = forms.EmailField(
+        label="Their email address",
+        required=False,
+        help_text="They get a link that works for two weeks and ends with their answer.",
+    )
     field_order = ("person_id", "name", "email", "question", "extract")
 
     def __init__(self, *args: Any, of: Any, **kwargs: Any):

@@ -77,16 +77,17 @@ def analysis(request: StaffRequest, org: str, analysis_id: int) -> HttpResponse:
     """One analysis: what it asks, what was found, who was asked, what is concluded and what came of it."""
     found = get_analysis(request, analysis_id)
     lines, asked = queries.factor_lines(found), queries.asked_in(found)
-    points = queries.points_of_analysis(found)
+    points, cases = queries.points_of_analysis(found), [row.case_id for row in found.drawn_on.all()]
     context = {
         "analysis": found,
         "lines": lines,
         "asked": asked,
-        "missing": queries.still_missing(found, lines, asked) if found.state == "begun" else [],
+        "missing": queries.still_missing(found, lines, asked) if found.state == "begun" else None,
         "waiting": [one for one in asked if one.contribution.state == "asked"],
         "points": points,
         "workload": any(line.found and line.found.workload for line in lines),
         "promised": any(point.actions.all() for point in points),
+        "unpromised": [point for point in points if not point.actions.all() and point.case_id in {None, *cases}],
         "history": queries.analysis_history(found),
     }
     return render(request, "staff/why/analysis.html", context)
@@ -136,7 +137,7 @@ def work(request: StaffRequest, org: str, analysis_id: int) -> HttpResponse:
     """The work as it should be done, and as it is."""
     found = get_analysis(request, analysis_id)
     form = forms.WorkForm.of(request, of=found, initial={"prescribed": found.prescribed, "done": found.done})
-    done, title = "It is kept.", "The work as it should be, and as it is"
+    done, title = "The work as it should be, and as it is, is kept.", "The work as it should be, and as it is"
     return _step(request, found, form, analyse.compare_work, done, title=title, button="Keep this")
 
 

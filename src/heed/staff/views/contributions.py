@@ -16,6 +16,14 @@ from heed.staff.scope import StaffRequest, member
 from heed.staff.views.analyses import get_analysis
 
 LEARNS = Permission.RECORD_LEARNING
+SENT = "A link is on its way to them."
+NOT_SENT = (
+    "We have no email address: they find the question on their own page. Ask them in the way that they like best, too."
+)
+NO_MORE = (
+    "Their link ends, and the question leaves their page. Nobody tells them, so tell them yourself if they may be writing. "
+    "You can ask them again later."
+)
 
 
 @member(LEARNS)
@@ -37,10 +45,7 @@ def ask_person(request: StaffRequest, org: str, analysis_id: int) -> HttpRespons
 def _ask(request: StaffRequest, found: Any, form: Any, action: Any, title: str, button: str) -> HttpResponse:
     if form.apply(action):
         asked = next(one for one in queries.asked_in(found) if one.contribution.pk == form.result.pk)
-        sent = (
-            "A link is on its way to them." if asked.has_link else "They find it on their own page; we have no email."
-        )
-        messages.success(request, f"They are asked. {sent}")
+        messages.success(request, f"They are asked. {SENT if asked.has_link else NOT_SENT}")
         return redirect("analysis", found.organisation.code, found.pk)
     context = {"analysis": found, "form": form, "title": title, "button": button, "promise": contribute.PROMISE}
     return render(request, "staff/why/ask.html", context)
@@ -75,7 +80,7 @@ def ask_no_more(request: StaffRequest, org: str, analysis_id: int, contribution_
     """They need not answer."""
     found, asked = _asked(request, analysis_id, contribution_id)
     form = forms.ConfirmForm.of(request, asked=asked)
-    page = {"title": "Ask them no more", "button": "Ask them no more", "asked": asked}
+    page = {"title": "Ask them no more", "button": "Ask them no more", "asked": asked, "about": NO_MORE}
     return _step(request, found, form, contribute.ask_no_more, "They are asked no more; their link has ended.", **page)
 
 

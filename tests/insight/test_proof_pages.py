@@ -137,7 +137,7 @@ def test_an_aim_is_chosen_on_its_page_with_what_is_missing_beside_it(told: Scene
 
 def test_asking_again_is_on_purpose_and_older_answers_stay(told: Scene, answered: Verdict) -> None:
     address = page_of(told, "did-it-work/ask/")
-    assert "The 1 answer from before stay as they are" in words(look(told.manager, told, address))
+    assert "The answer from before stays as it is" in words(look(told.manager, told, address))
     refused = look(told.manager, told, address, go="yes")
     assert "Nothing has changed since 22 November 2026, so the answer is the same." in words(refused)
     Verdict.objects.get()

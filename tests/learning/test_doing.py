@@ -116,7 +116,7 @@ def test_what_is_sent_back_is_done_again_by_the_day_that_is_named(looking: Doing
         "started", date(2026, 8, 3), date(2026, 8, 10)
     )  # fmt: skip
     assert (action.done_on, action.completion_evidence) == (None, "")
-    assert (queries.owed(action), action.owed_by) == ((date(2026, 7, 20), "Check progress"), owner)
+    assert (queries.owed(action), action.owed_by) == ((date(2026, 7, 20), "Review progress"), owner)
     told = [(line.sentence, line.words) for line in queries.history(action)]
     assert ("Owen Price showed that it was done on 30 June 2026.", "The new sheet hangs in the office.") in told
     assert told[0][0] == "Morag Ellis sent it back, to be done by 3 August 2026."
@@ -155,7 +155,7 @@ def test_checks_from_before_it_slipped_do_not_settle_what_it_owes(
     looking(actions.record_check, november, kind="completion", done_on=november, worked=True, note="Ten of ten")
     action = Action.objects.get()
     assert action.state == "completed"
-    assert queries.owed(action) == (action.impact_check_on, "Check impact")
+    assert queries.owed(action) == (action.impact_check_on, "Check what it changed")
     looking(actions.record_check, date(2027, 2, 1), kind="maintenance", done_on=date(2027, 2, 1), worked=True,
             note="Ten of ten")  # fmt: skip
     assert ActionFact.objects.get().sustained_on == date(2027, 2, 1)
@@ -166,7 +166,7 @@ def test_progress_is_reviewed_more_than_once(doing: Doing) -> None:
     doing(actions.start, JUNE_1, started_on=JUNE_1)
     doing(actions.record_check, first, kind="progress", done_on=first, worked=True, standing="on_track", note="Drafted",
           again_on=second)  # fmt: skip
-    assert queries.owed(Action.objects.get()) == (second, "Check progress")
+    assert queries.owed(Action.objects.get()) == (second, "Review progress")
     doing(actions.record_check, second, kind="progress", done_on=second, worked=False, standing="blocked",
           note="The printer is broken.", again_on=date(2026, 6, 26))  # fmt: skip
     action = Action.objects.get()

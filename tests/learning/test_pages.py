@@ -18,6 +18,7 @@ from heed.cases.actions import triage
 from heed.cases.actions.investigate import ContactGiven, log_contact
 from heed.cases.models import Case
 from heed.learning import actions
+from heed.learning.aiming import Aimed
 from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import DATE_FIELDS
 from heed.organisations.models import Organisation
@@ -105,8 +106,50 @@ def test_from_lesson_to_promise_with_every_word_kept_on_the_way(
     action = Action.objects.get()
     assert not action.events.filter(kind="kept_as_written").exists(), "the words were changed"
     assert done.redirect_chain[-1][0] == f"/{body.code}/staff/actions/{action.pk}/"
-    assert "The person is told." in words(done)
+    assert "The person is told. Next: say what it should change, before it starts." in words(done)
     assert data["step"] in words(manager_at.get(place))
+
+
+def test_what_is_asked_names_the_question_that_it_is_about(
+    manager_at: Visitor, case: Case, owner: User, point: LearningPoint
+) -> None:
+    place = f"cases/{case.reference}/learning/{point.pk}/action/"
+    asked = manager_at.send(place, **promise(owner) | {"step": "Hire two nurses for the open calls at each handover."})
+    assert "What does it need? This needs money or people." in words(asked)
+    assert '<details class="govuk-details heed-group"' not in asked.content.decode(), (
+        "what is asked of is not folded away"
+    )
+
+
+def green(response: Any) -> list[str]:
+    """What the green buttons of a page say: the next step."""
+    found = re.findall(r'class="govuk-button"[^>]*>(.*?)</(?:a|button)>', response.content.decode(), re.DOTALL)
+    return [unescape(label).strip() for label in found]
+
+
+def test_what_it_should_change_is_said_before_it_starts(
+    manager_at: Visitor, owner_at: Visitor, action: Action, body: Organisation, manager: User
+) -> None:
+    page = f"actions/{action.pk}/"
+    assert green(manager_at.get(page)) == ["Say what it should change"]
+    assert green(owner_at.get(page)) == ["Start it"], "who only owns it cannot say it"
+    assert "Nobody has said yet what it should change." in words(manager_at.get(f"{page}start/"))
+    assert "Nobody has said yet" not in words(owner_at.get(f"{page}start/"))
+    every = "Every service does it."
+    aimed = Aimed("received_complaints", action.service.code, "", "fall", "none", no_control_reason=every)
+    by = factories.actor(manager, body)
+    actions.choose_aim(action_id=action.pk, aimed=aimed, by=by, at=AT, version=Action.objects.get().version)
+    assert green(manager_at.get(page)) == ["Start it"]
+    assert "Nobody has said yet" not in words(manager_at.get(f"{page}start/"))
+
+
+def test_the_page_says_whom_it_is_for_and_what_is_next(manager_at: Visitor, completed: Action) -> None:
+    page = manager_at.get(f"actions/{completed.pk}/")
+    assert "Who it is for For the organisation and beyond" in words(page)
+    assert "Next: check what it changed by 1 September 2026" in words(page)
+    assert green(page) == ["Check what it changed"]
+    assert f'actions/{completed.pk}/check/?kind=impact"' in page.content.decode()
+    assert "every answer will say that it was chosen after the start" in words(page)
 
 
 def test_wording_is_kept_with_the_reason_and_days_have_defaults(

@@ -107,10 +107,10 @@ def test_an_action_owes_something_until_every_check_was_good(
     doing, steps = Doing(completed, body, manager), []
     while (owed := queries.owed(Action.objects.get()))[0]:
         steps.append(owed)
-        kind = owed[1].split()[1]
+        kind = Action.objects.get().owed_what
         doing(actions.record_check, owed[0], kind=kind, done_on=owed[0], worked=True, note="Looked")
     assert steps == [
-        (date(2026, 9, 1), "Check impact"), (date(2026, 10, 1), "Check maintenance")
+        (date(2026, 9, 1), "Check what it changed"), (date(2026, 10, 1), "Check that it lasts")
     ]  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def test_the_timeline_of_the_case_tells_it_in_sentences(case: Case, body: Organi
         "Morag Ellis promised an action by 30 June 2026, owned by Owen Price.",
         "Owen Price started the action on 1 June 2026.",
         "Owen Price showed that it was done on 30 June 2026.",
-        "Morag Ellis checked completion: it is as it should be.",
+        "Morag Ellis checked that it was done: it is as it should be.",
         "Morag Ellis completed the action, done on 30 June 2026 with evidence.",
     ]
     assert queries.timeline_for_case(case.pk + 1) == []

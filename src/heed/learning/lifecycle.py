@@ -40,19 +40,22 @@ class PlannedCheck:
     until: str
 
 
+ONCE_COMPLETED = "Looked at once it is completed"
 CHECKS: dict[str, PlannedCheck] = {
     check.kind: check
     for check in [
-        PlannedCheck("progress", "Progress", "Is it on its way?", ("promised", "started"), "Until it is done"),
+        PlannedCheck(
+            "progress", "Progress", "Is it on its way?", ("promised", "started"), "Looked at until it is done"
+        ),
         PlannedCheck(
             "completion",
             "Completion",
             "Was it done as promised, and did it work?",
             ("done", "completed"),
-            "Once it is shown to be done",
+            "Looked at once it is shown to be done",
         ),
-        PlannedCheck("maintenance", "Maintenance", "Is it still being done?", ("completed",), "Once it is completed"),
-        PlannedCheck("impact", "Impact", "Did it change things for people?", ("completed",), "Once it is completed"),
+        PlannedCheck("maintenance", "Maintenance", "Is it still being done?", ("completed",), ONCE_COMPLETED),
+        PlannedCheck("impact", "Impact", "Did it change things for people?", ("completed",), ONCE_COMPLETED),
     ]
 }
 # How somebody who looks at progress says that it stands; and what an owner may say besides.

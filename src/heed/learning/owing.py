@@ -10,11 +10,11 @@ from heed.learning import lifecycle
 WORDS = {
     "give": "Give it to somebody else",
     "start": "Start",
-    "progress": "Check progress",
+    "progress": "Review progress",
     "finish": "Show that it is done",
-    "completion": "Check completion",
-    "maintenance": "Check maintenance",
-    "impact": "Check impact",
+    "completion": "Check that it was done",
+    "maintenance": "Check that it lasts",
+    "impact": "Check what it changed",
 }
 OF_THE_OWNER = ("start", "progress", "finish", "maintenance", "impact")
 _ORDER = tuple(WORDS)

@@ -56,14 +56,21 @@ def _on(iso: str) -> str:
     return day(date.fromisoformat(iso))
 
 
+CHECKED = {
+    "progress": "progress",
+    "completion": "that it was done",
+    "maintenance": "that it lasts",
+    "impact": "what it changed",
+}
+
+
 def _check(data: dict[str, Any], _names: Names) -> str:
     if data.get("standing"):
         again = f", next on {_on(data['again_on'])}" if data.get("again_on") else ""
         return f"reviewed progress: {lifecycle.STANDINGS[data['standing']].lower()}{again}"
-    name = lifecycle.CHECKS[data["check"]].name.lower()
     found = "it is as it should be" if data["worked"] else "it is not as it should be yet"
     again = f", to be looked at again on {_on(data['again_on'])}" if data.get("again_on") else ""
-    return f"checked {name}: {found}{again}"
+    return f"checked {CHECKED[data['check']]}: {found}{again}"
 
 
 def _dates(data: dict[str, Any], _names: Names) -> str:

@@ -11,6 +11,8 @@ from heed.audit.refusals import Refused
 from heed.learning.actions import shelve
 from heed.learning.queries import library
 
+AIM_NEXT = "Next: say what it should change, before it starts."
+
 
 def keep(request: Any, form: Any, action: Callable[..., Any], *, again: dict[str, Any], **more: Any) -> bool:
     """Whether what was written is kept, or something alike was chosen instead. `again`: what would be learned again, as

@@ -250,7 +250,7 @@ class Listed:
 
 def listed(state: str, ids: Sequence[int]) -> list[Listed]:
     """The lines of these places, in their order."""
-    beside = ("action__service", "action__owner")
+    beside = ("action__service", "action__owner", "action__outside_owner")
     if state == "early":
         waiting = Aim.objects.select_related(*beside).in_bulk(ids)
         return [Listed(waiting[pk].action, None, ask_from(waiting[pk])) for pk in ids]

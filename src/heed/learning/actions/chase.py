@@ -168,8 +168,8 @@ def _fields(organisation: Organisation, dues: list[Due]) -> dict[str, str | date
     return {
         "count": f"{words.count(len(dues), 'action needs', 'actions need')} you",
         "overdue": f"{words.count(late, 'of them is', 'of them are')} overdue" if late else "",
-        "others": f"{words.count(others, 'action has', 'actions have')} been overdue for long with somebody else"
-        if others else "",
+        "others": f"{words.count(others, 'of them has', 'of them have')} been overdue for long with somebody else: ask them "
+        "what is in the way" if others else "",
         "go_on": f"{words.count(go_on, 'action', 'actions')} can go on: what was waited for is done" if go_on else "",
         "page": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/staff/actions/",
     }  # fmt: skip

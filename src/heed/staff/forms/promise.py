@@ -42,7 +42,7 @@ class ActionForm(StaffForm, OwnerQuestions):
                 "maintenance_check_on", "team", "resources")),
         (KEEP, ("keep_reason",)),
     )  # fmt: skip
-    folded = (REST,)
+    folded: tuple[str, ...] = (REST,)
     field_order = tuple(name for _, names in fieldsets for name in names)
     asked: list[smart.Question] = []
 
@@ -63,7 +63,7 @@ class ActionForm(StaffForm, OwnerQuestions):
     )  # fmt: skip
     tell_person = forms.YesNoField(
         label="Tell the person about it?", subject="whether to tell the person",
-        hints={"yes": "They get a message on their page, and an e-mail that says so if we have their address.",
+        hints={"yes": "They get a message on their page, and an email that says so if we have their address.",
                "no": "Only if they asked not to be told."},
         reveals={"yes": ["message"], "no": ["not_told_reason"]}, initial=True,
     )  # fmt: skip
@@ -116,6 +116,11 @@ class ActionForm(StaffForm, OwnerQuestions):
             help_text="It stays in the history of the action. Leave it empty if you have changed the words.",
         )  # fmt: skip
 
+    @property
+    def asked_of(self) -> list[tuple[str, smart.Question]]:
+        """What is asked, each with the label of the question that it is about."""
+        return [(str(self.fields[question.field].label), question) for question in self.asked]
+
     def arguments(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         beside = {name: values.pop(name, empty) for name, empty in BESIDE.items()}
@@ -136,5 +141,7 @@ class ActionForm(StaffForm, OwnerQuestions):
         if not asked or arguments["keep_reason"].strip():
             return False
         self.asked = asked
+        if any(question.field in dict(self.fieldsets)[REST] for question in asked):
+            self.folded = ()
         self._ask_for_reason()
         return True

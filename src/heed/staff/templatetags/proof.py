@@ -7,16 +7,14 @@ from django import template
 from heed.accounts.permissions import Permission
 from heed.insight.queries import proofs
 from heed.insight.queries.scope import scope_of
-from heed.learning.queries import aims
 
 register = template.Library()
 
 
 @register.inclusion_tag("staff/proof/on_action.html", takes_context=True)
-def did_it_work(context: dict[str, Any]) -> dict[str, Any]:
-    """What the action should change, and the latest answer; what is still to be said, where nothing is."""
+def did_it_work(context: dict[str, Any], aim: Any) -> dict[str, Any]:
+    """What the action should change (`aim`, None while nobody has said so), and the latest answer."""
     request, action = context["request"], context["action"]
-    aim = aims.aim_of(action.pk)
     scope = scope_of(request.viewer, request.organisation)
     return {
         "action": action, "organisation": request.organisation,

@@ -15,7 +15,7 @@ from heed.documents.serving import attachment_response
 from heed.insight.queries import proofs
 from heed.learning import actions as learning
 from heed.learning import lifecycle, queries
-from heed.learning.queries import pieces
+from heed.learning.queries import aims, pieces
 from heed.staff import paging
 from heed.staff.forms import learning as forms
 from heed.staff.navigation import WRITES_PIECES
@@ -97,20 +97,30 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
         "files": list(found.files.all()),
         "links": queries.links_of(found) if found.outside_owner else [],
         "now": timezone.now(),
-        "may_check": found.state == "done" and queries.may_check(request.viewer, found),
         "results": list(found.checks.all()),
         "history": queries.history(found),
         "told": pieces.of_action(request.viewer, found.pk),
-        "may_work": queries.may_work_on(request.viewer, found),
-        "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
-        "may_write": any(request.viewer.may(permission) for permission in WRITES_PIECES),
-        "may_see_case": queries.may_see_case(request.viewer, found),
+        "aim": aims.aim_of(action_id),
         "today": timezone.localdate(),
+        **_may(request, found),
     }  # fmt: skip
+    context["aim_first"] = context["may_learn"] and context["aim"] is None and found.state == "promised"
     return render(request, "staff/learning/action.html", context)
 
 
-def take_step(request: StaffRequest, found: Any, form: Any, apply: Any, done: str, **page: str) -> HttpResponse:
+def _may(request: StaffRequest, found: Any) -> dict[str, bool]:
+    """What the person may do on the page of an action."""
+    viewer = request.viewer
+    return {
+        "may_check": found.state == "done" and queries.may_check(viewer, found),
+        "may_work": queries.may_work_on(viewer, found),
+        "may_learn": viewer.may(Permission.RECORD_LEARNING),
+        "may_write": any(viewer.may(permission) for permission in WRITES_PIECES),
+        "may_see_case": queries.may_see_case(viewer, found),
+    }
+
+
+def take_step(request: StaffRequest, found: Any, form: Any, apply: Any, done: str, **page: Any) -> HttpResponse:
     """Draw a form of an action, or do what it asks and go back to the action."""
     if form.apply(apply):
         told = queries.told_at_once(found.pk, since=found.version)
@@ -124,9 +134,9 @@ def start(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     """It has begun."""
     found = _mine_to_change(request, action_id)
     form = forms.StartForm.of(request, action=found, initial={"started_on": timezone.localdate()})
-    return take_step(
-        request, found, form, learning.start, "It is started.", title="Start the action", button="It has started"
-    )
+    aim_first = request.viewer.may(Permission.RECORD_LEARNING) and aims.aim_of(action_id) is None
+    page = {"title": "Start the action", "button": "It has started", "aim_first": aim_first}
+    return take_step(request, found, form, learning.start, "It is started.", **page)
 
 
 def _checks_now(request: StaffRequest, found: Any) -> list[str]:

@@ -9,6 +9,12 @@ from heed.staff.forms import learning as forms
 from heed.staff.scope import StaffRequest, member
 from heed.staff.views.action import get_action, take_step
 
+SENDS = "It goes to the same address and works for two weeks. A link that was sent before stops working."
+WITHDRAWS = (
+    "Nobody can open the action by it any more. The owner is not told of that, and the action stays theirs until it is given "
+    "to somebody else."
+)
+
 
 @member(Permission.RECORD_LEARNING)
 def owner(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
@@ -27,7 +33,8 @@ def send_link(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
     form = forms.LinkForm.of(request, action=found)
     done = "A new link is on its way. One that was sent before no longer works."
     title = "Send the owner a new link"
-    return take_step(request, found, form, learning.send_owner_link, done, title=title, button="Send a new link")
+    page = {"title": title, "button": "Send a new link", "about": SENDS}
+    return take_step(request, found, form, learning.send_owner_link, done, **page)
 
 
 @member(Permission.RECORD_LEARNING)
@@ -37,4 +44,5 @@ def withdraw_link(request: StaffRequest, org: str, action_id: int) -> HttpRespon
     form = forms.LinkForm.of(request, action=found)
     done = "The link no longer works."
     title = "Withdraw the owner’s link"
-    return take_step(request, found, form, learning.withdraw_owner_link, done, title=title, button="Withdraw it")
+    page = {"title": title, "button": "Withdraw the link", "about": WITHDRAWS}
+    return take_step(request, found, form, learning.withdraw_owner_link, done, **page)

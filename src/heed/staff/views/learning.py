@@ -63,7 +63,7 @@ def promise(request: StaffRequest, org: str, reference: str, point_id: int) -> H
     begin = {"tell_person": True, "start_on": timezone.localdate()}
     form = ActionForm.of(request, owners=owners, learned=point.text, initial=begin)
     if form.apply(actions.promise_action, learning_point_id=point.pk):
-        messages.success(request, f"The action is promised. {_told(form.result)}")
+        messages.success(request, f"The action is promised. {_told(form.result)} {learning_page.AIM_NEXT}")
         return redirect("action", org, form.result.pk)
     context = {"form": form, "point": point, "page_title": "Promise an action"}
     return show(request, "staff/learning/promise.html", case, "case_learning", **context)

@@ -146,7 +146,7 @@ def promise(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
     begin = {"start_on": timezone.localdate()}
     form = PromiseForm.of(request, owners=owners, learned=found.text, initial=begin)
     if form.apply(actions.promise_action, learning_point_id=found.pk):
-        messages.success(request, "The action is promised.")
+        messages.success(request, f"The action is promised. {learning_page.AIM_NEXT}")
         return redirect("action", org, form.result.pk)
     context = {"point": found, "form": form, "title": "Promise an action", "button": "Promise the action"}
     return render(request, "staff/library/step.html", context)

@@ -132,7 +132,7 @@ def promise(request: StaffRequest, org: str, alarm_id: int, lesson_id: int) -> H
     begin = {"start_on": timezone.localdate()}
     form = forms.PromiseForm.of(request, owners=owners, learned=point.text, initial=begin)
     if form.apply(learning.promise_action, learning_point_id=point.pk):
-        messages.success(request, "The action is promised.")
+        messages.success(request, f"The action is promised. {learning_page.AIM_NEXT}")
         return redirect("action", org, form.result.pk)
     context = {"line": line, "form": form, "point": point, "title": "Promise an action", "button": "Promise the action"}
     return render(request, "staff/insight/warning_step.html", context)

@@ -59,6 +59,8 @@ def test_the_forty_are_sorted_as_the_table_says() -> None:
         ({"step": "Staff will be reminded to ring patients."}, "reminded"),
         ({"step": "Raise awareness of cancelled clinics."}, "awareness"),
         ({"step": "Lessons are shared with the clinic."}, "shared"),
+        ({"step": "Share the findings on clinics with all staff."}, "shared"),
+        ({"step": "The trust should produce an action plan on cancelled clinics."}, "plan"),
         ({"step": "Consider a new clinic letter."}, "perhaps"),
         ({"step": "Continue to monitor cancelled clinics."}, "watching"),
         ({"step": "The clerk rings patients where appropriate."}, "where"),
@@ -80,6 +82,17 @@ def test_what_is_missing_is_asked(words: dict[str, Any], code: str) -> None:
 
 def test_a_reminder_to_the_public_is_an_action() -> None:
     assert codes(step="Send a text reminder to patients two days before each clinic.") == set()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Share the clinic’s action plan with Mr Hall, the Ombudsman and the CQC by 31 August.",
+        "The findings on clinics are shared with the family by the matron, in person.",
+    ],
+)
+def test_telling_whoever_has_to_be_told_is_a_step(step: str) -> None:
+    assert codes(step=step) == set()
 
 
 def test_relevance_is_never_asked_by_itself() -> None:

@@ -23,6 +23,11 @@ WHO = (
     r"(?:staff|colleagues?|teams?|nurses?|doctors?|officers?|clinicians?|managers?|employees?|practitioners?|workers?|"
     r"everyone|crews?|handlers?)"
 )
+# Whoever has to be sent what is done: telling them is the step itself, and no lesson that is passed around.
+TO_THEM = (
+    r"(?![^.]*\b(?:with|to)\b[^.]*\b(?:ombudsman|ombudsmen|regulators?|commission(?:ers?)?|cqc|inspectorate|nhs england|"
+    r"complainants?|famil(?:y|ies)|mr|mrs|miss|ms|mx)\b)"
+)
 # Of the step: the first that is found is asked, because one thing at a time is enough.
 STEP: tuple[Phrase, ...] = (
     phrase(
@@ -51,9 +56,17 @@ STEP: tuple[Phrase, ...] = (
     phrase(
         "shared", "S",
         r"\b(?:lessons?|learning|findings?|e-?mails?|memo|bulletin)\b[^.]*\b(?:shared|circulated|disseminated|cascaded|"
-        r"highlight\w*|discussed)\b(?P<about>)|\b(?:share|circulate|disseminate|cascade|discuss)\b(?P<about2>[^.]*)",
+        rf"highlight\w*|discussed)\b{TO_THEM}(?P<about>)"
+        rf"|\b(?:share|circulate|disseminate|cascade|discuss)\b{TO_THEM}(?P<about2>[^.]*)",
         "Telling people is a beginning. What will be done differently once they know?",
         "Say what is new in the work itself: who does what, from {start} on, and where it is written down.",
+    ),
+    phrase(
+        "plan", "S",
+        r"\b(?:create|produce|write|prepare|draw up|develop|agree|make|complete)\b[^.]*\baction plan\b",
+        "A plan is not yet a change. What stands in it: who does what otherwise, from which day on?",
+        "Promise each change as an action of its own. “Print the action plan” on the page of the case makes the plan of them, "
+        "to send.",
     ),
     phrase(
         "perhaps", "S",

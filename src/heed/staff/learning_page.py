@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from heed.audit.refusals import Refused
@@ -23,8 +24,31 @@ def keep(request: Any, form: Any, action: Callable[..., Any], *, again: dict[str
         return False
     if not form.apply(action, **more):
         return False
-    messages.success(request, "What was learned is recorded. Promise an action, so that it changes something.")
+    then = (
+        "Now the action that comes of it." if _goes_on(request) else "Promise an action, so that it changes something."
+    )
+    messages.success(request, f"What was learned is recorded. {then}")
     return True
+
+
+def after(request: Any, form: Any, route: str, *args: object) -> HttpResponse:
+    """Where one goes once it is kept: on to the promise of an action, where that was asked for and may be, else to the page
+    that the route names. What was learned before has its actions already."""
+    point = form.result
+    if _goes_on(request) and point is not None and may_promise(request.viewer, point):
+        return redirect("promise_from_point", point.organisation.code, point.pk)
+    return redirect(route, *args)
+
+
+def may_promise(viewer: Any, point: Any) -> bool:
+    """An action because of a case is promised by whoever sees the case."""
+    if point.case_id is None:
+        return True
+    return any(case.pk == point.case_id for case in library.behind(viewer, point).seen_cases)
+
+
+def _goes_on(request: Any) -> bool:
+    return request.POST.get("then") == "promise" and not request.POST.get("use")
 
 
 def _use(request: Any, form: Any, chosen: str, again: dict[str, Any]) -> bool:

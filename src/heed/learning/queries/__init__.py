@@ -24,7 +24,7 @@ from heed.learning.queries.plans import (
     version_of,
     visible,
 )
-from heed.learning.queries.points import arising_from, for_case
+from heed.learning.queries.points import action_plan, arising_from, for_case
 from heed.learning.queries.shown import Published, published
 from heed.learning.queries.told import Change, for_person, timeline_for_case
 
@@ -34,6 +34,7 @@ __all__ = [
     "Line",
     "Published",
     "Taken",
+    "action_plan",
     "arising_from",
     "counts",
     "detail",

@@ -1,8 +1,11 @@
 """What was learned, read: on a case, and from what is no case."""
 
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, Q
 
-from heed.learning.models import Action, LearningPoint, Recurrence
+from heed.accounts.permissions import Viewer
+from heed.learning.models import Action, AnalysisCase, LearningPoint, Recurrence
 
 
 def for_case(case_id: int) -> list[LearningPoint]:
@@ -19,3 +22,22 @@ def arising_from(kind: str, object_id: object) -> list[LearningPoint]:
     again = Recurrence.objects.filter(**here).values("point")
     points = LearningPoint.objects.filter(Q(**here) | Q(pk__in=again)).select_related("by", "service")
     return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """One thing that was learned, and the actions of it that the person may see, the soonest finish first."""
+
+    point: LearningPoint
+    actions: list[Action]
+
+
+def action_plan(viewer: Viewer, case_id: int) -> list[PlanPart]:
+    """All that was learned from a case, by itself, with others or again, in the order in which it was learned."""
+    own = Q(case_id=case_id)
+    drawn_on = Q(analysis__in=AnalysisCase.objects.filter(case_id=case_id).values("analysis"))
+    again = Q(pk__in=Recurrence.objects.filter(case_id=case_id).values("point"))
+    seen = Action.objects.visible_to(viewer).select_related("owner", "outside_owner").order_by("finish_on", "pk")
+    points = LearningPoint.objects.visible_to(viewer).filter(own | drawn_on | again).order_by("at", "pk")
+    found = points.prefetch_related("factors", Prefetch("actions", seen, to_attr="seen_actions"))
+    return [PlanPart(point, point.seen_actions) for point in found]

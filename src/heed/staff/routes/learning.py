@@ -1,10 +1,11 @@
 from django.urls import path
 
-from heed.staff.views import action, action_owner, learning
+from heed.staff.views import action, action_owner, action_plan, learning
 
 urlpatterns = [
     path("cases/<str:reference>/learning/", learning.case_learning, name="case_learning"),
     path("cases/<str:reference>/learning/add/", learning.record, name="record_learning"),
+    path("cases/<str:reference>/learning/plan/", action_plan.action_plan, name="action_plan"),
     path("cases/<str:reference>/learning/part/", learning.part, name="person_part"),
     path("cases/<str:reference>/learning/<int:point_id>/action/", learning.promise, name="promise_action"),
     path("actions/", action.actions, name="actions"),

@@ -188,6 +188,6 @@ def learn(request: StaffRequest, org: str, analysis_id: int) -> HttpResponse:
     form = form_of.of(request, initial={"factors": factors, **learning_page.beginning(request)})
     again = {"analysis_id": found.pk}
     if learning_page.keep(request, form, learn_from_analysis, again=again, analysis_id=found.pk):
-        return redirect("analysis", org, analysis_id)
-    context = {"analysis": found, "form": form, "title": "Record what was learned", "button": "Record what was learned"}
+        return learning_page.after(request, form, "analysis", org, analysis_id)
+    context = {"analysis": found, "form": form, "title": "Record what was learned"}
     return render(request, "staff/why/learn.html", context)

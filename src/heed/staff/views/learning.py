@@ -28,10 +28,12 @@ def case_learning(request: StaffRequest, org: str, reference: str) -> HttpRespon
     """The remedies, what was learned, and the actions that came of it."""
     case = get_case(request, reference)
     viewer = request.viewer
+    points, through = queries.for_case(case.pk), library.shown_by_case(viewer, case.pk)
     context = {
         "remedies": work.remedies(case),
-        "points": queries.for_case(case.pk),
-        "through": library.shown_by_case(viewer, case.pk),
+        "points": points,
+        "through": through,
+        "has_actions": any(point.actions.all() for point in (*points, *through)),
         "deciding": analyses.deciding(case),
         "analyses": analyses.analyses_of(viewer, case.pk),
         "taken": queries.part_of(case.pk),
@@ -47,7 +49,7 @@ def record(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     case = get_case(request, reference)
     form = CaseLessonForm.of(request, case=case, issues=work.issues(case), initial=learning_page.beginning(request))
     if learning_page.keep(request, form, actions.record_learning, again={"case_id": case.pk}):
-        return redirect("case_learning", org, reference)
+        return learning_page.after(request, form, "case_learning", org, reference)
     title = "Record what was learned"
     return show(request, "staff/learning/record.html", case, "case_learning", form=form, page_title=title)
 

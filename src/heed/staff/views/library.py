@@ -72,17 +72,10 @@ def point(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
         "hidden": sum(action.pk not in visible for action in found.actions.all()),
         "near": queries.alike(request.viewer, found.text, but=found.pk) if "alike" in request.GET else None,
         "may_learn": request.viewer.may(LEARN),
-        "may_promise": request.viewer.may(LEARN) and may_promise(request, found),
+        "may_promise": request.viewer.may(LEARN) and learning_page.may_promise(request.viewer, found),
         "today": timezone.localdate(),
     }
     return render(request, "staff/library/point.html", context)
-
-
-def may_promise(request: StaffRequest, found: Any) -> bool:
-    """An action because of a case is promised by whoever sees the case."""
-    if found.case_id is None:
-        return True
-    return any(case.pk == found.case_id for case in queries.behind(request.viewer, found).seen_cases)
 
 
 def _step(request: StaffRequest, found: Any, form: Any, action: Any, done: str, **page: Any) -> HttpResponse:
@@ -138,7 +131,7 @@ def again(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
 def promise(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
     """Promise an action because of what was learned; because of a case, on the page of the case."""
     found = get_point(request, point_id)
-    if not may_promise(request, found):
+    if not learning_page.may_promise(request.viewer, found):
         raise Http404
     if found.case_id:
         return redirect("promise_action", org, found.case.reference, found.pk)
@@ -160,7 +153,7 @@ def learn_elsewhere(request: StaffRequest, org: str) -> HttpResponse:
     )
     origin = form.arguments()["origin"] if form.is_sent and form.is_valid() else None
     if learning_page.keep(request, form, actions.learn_from, again={"origin": origin}):
-        return redirect("library", org)
+        return learning_page.after(request, form, "library", org)
     return render(request, "staff/library/add.html", {"form": form, "title": "Record what was learned elsewhere"})
 
 
@@ -173,6 +166,6 @@ def feedback_learn(request: StaffRequest, org: str, reference: str) -> HttpRespo
     form = forms.SharedLessonForm.of(request, initial=learning_page.beginning(request))
     again = {"feedback_id": item.pk}
     if learning_page.keep(request, form, actions.learn_from_feedback, again=again, feedback_id=item.pk):
-        return redirect("feedback", org, reference)
+        return learning_page.after(request, form, "feedback", org, reference)
     context = {"form": form, "item": item, "title": "Record what was learned"}
     return render(request, "staff/library/add.html", context)

@@ -127,6 +127,13 @@ def test_what_is_taken_out_leaves_words_to_read() -> None:
     assert without(text, mark(text)) == "Somebody waited recently. Some people wrote to."
 
 
+def test_nothing_of_a_name_or_a_day_stays_behind() -> None:
+    known = Known(staff=("Dr Samuel Adeyemi",))
+    text = "It was Dr Samuel Adeyemi. On 3 May 2026 Prof. Samuel Adeyemi rang."
+    assert [one.words for one in mark(text, known)] == ["Dr Samuel Adeyemi", "On 3 May 2026", "Prof. Samuel Adeyemi"]
+    assert without(text, mark(text, known)) == "It was somebody. Recently somebody rang."
+
+
 def test_every_list_says_where_it_comes_from() -> None:
     for path in words.FOLDER.glob("*.toml"):
         found = words.load(path.stem)

@@ -57,7 +57,8 @@ class BoundField(boundfield.BoundField):
     @property
     def marked_optional(self) -> bool:
         """Whether "(optional)" stands after the label."""
-        return getattr(self.form, "mark_optional", True) and not self.field.required and self.kind != "tick"
+        marks = getattr(self.form, "mark_optional", True) and getattr(self.field, "mark_optional", True)
+        return marks and not self.field.required and self.kind != "tick"
 
     @property
     def hint_id(self) -> str:

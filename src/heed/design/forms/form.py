@@ -16,7 +16,7 @@ class Form(forms.Form):
     error_title: heads the error summary. one_question: the only question's label is the page's h1.
     fieldsets: ((legend, (field names)), ...) to group questions; a field in none comes where it is declared.
     folded: legends of those groups that begin closed, because every question in them may be left as it is.
-    mark_optional: put "(optional)" after the labels of what need not be answered.
+    mark_optional: put "(optional)" after the labels of what need not be answered; a field may say False for itself.
     """
 
     error_title = "There is a problem"

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from heed.learning.anonymity import capitals, shapes
 from heed.learning.anonymity.marks import Known, Mark
-from heed.learning.naming import NOT_NAMES, POINTERS, SHORTEST_PART, folded
+from heed.learning.naming import NOT_NAMES, POINTERS, SHORTEST_PART, TITLES, folded
+
+TITLE_BEFORE = re.compile(rf"\b(?i:{TITLES})\.? $")
+LONGEST_TITLE = 12
 
 
 @dataclass
@@ -95,9 +98,15 @@ def _whole(text: str, words: list[re.Match[str]], plain: list[str], name: str) -
         return
     for first in range(len(plain) - len(parts) + 1):
         if plain[first : first + len(parts)] == parts:
-            start, end = words[first].start(), words[first + len(parts) - 1].end()
+            start, end = _title_before(text, words[first].start()), words[first + len(parts) - 1].end()
             written = any(words[place].group()[0].isupper() for place in range(first, first + len(parts)))
             yield _mark(text, start, end, "name", must_go=written)
+
+
+def _title_before(text: str, start: int) -> int:
+    """Where the title of a name begins, or the name where it has none: "Dr" alone would stay behind."""
+    found = TITLE_BEFORE.search(text, max(0, start - LONGEST_TITLE), start)
+    return found.start() if found else start
 
 
 def _parts(name: str) -> list[str]:

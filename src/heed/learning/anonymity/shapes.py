@@ -76,7 +76,7 @@ GROUP = (
     r"gay|lesbian|bisexual|intersex|refugee|asylum-seeking|autistic|Welsh-speaking|Gaelic-speaking)"
 )
 DATES = (
-    rf"(?:(?:on|until|since|by|before|after) )?(?:the )?(?:{WEEKDAY},? )?(?:the )?{DAY} (?:of "
+    rf"(?:(?i:on|until|since|by|before|after) )?(?:the )?(?:{WEEKDAY},? )?(?:the )?{DAY} (?:of "
     rf")?{MONTH}(?:,? (?:19|20)[0-9]{{2}})?\b",
     rf"\b(?:{WEEKDAY},? )?{MONTH} {DAY}\b(?!%)(?:,? (?:19|20)[0-9]{{2}})?",
     rf"\b{MONTH} (?:of )?(?:19|20)[0-9]{{2}}\b",

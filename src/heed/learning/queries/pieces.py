@@ -172,4 +172,11 @@ def case_for_story(viewer: Viewer, reference: str) -> Case | None:
 
 def seen_actions(viewer: Viewer) -> QuerySet[Action]:
     """The actions that the person may see, newest first: what a briefing can come of."""
-    return Action.objects.visible_to(viewer).order_by("-at", "-pk")
+    return Action.objects.visible_to(viewer).select_related("service").order_by("-at", "-pk")
+
+
+def offered_actions(viewer: Viewer, kind: str, named: Iterable[str], most: int) -> list[Action]:
+    """What a line or briefing may come of: first those that are named by their primary keys, then the newest others."""
+    rows = done_actions(viewer) if kind == "line" else seen_actions(viewer)
+    keys = {int(pk) for pk in named}
+    return [*rows.filter(pk__in=keys), *rows.exclude(pk__in=keys)[:most]]

@@ -22,6 +22,7 @@ from heed.portal.access import PortalRequest, at_organisation
 
 SIZE = 10
 MOST_ON_POSTER = 4
+ABOUT_A_STORY = "Somebody let us tell what it was like for them. You can read it on our page, as long as they agree."
 
 
 @require_safe
@@ -107,9 +108,10 @@ def _entry_of_line(here: Any, one: shown.Published) -> atom.Entry:
 
 
 def _entry_of_story(here: Any, one: shown.PublicStory) -> atom.Entry:
+    """None of the person's own words: readers keep what they fetched, and a story may be taken back at any moment."""
     return atom.Entry(
-        f"{here.code}/{one.token}", one.title, _address(here, "changed_story", one.token), one.published_at,
-        one.changed_at, (one.text,), one.service,
+        f"{here.code}/{one.token}", "Somebody’s story", _address(here, "changed_story", one.token), one.published_at,
+        one.changed_at, (ABOUT_A_STORY,), one.service,
     )  # fmt: skip
 
 

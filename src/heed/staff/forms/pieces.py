@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from heed.design import forms
+from heed.design import forms, words
 from heed.learning import pieces
 from heed.learning.queries import pieces as queries
 from heed.staff.forms import choices
@@ -22,6 +22,8 @@ HINTS = {
 
 SHORT, LONG = 120, 2000  # characters
 EVERY = "All, or that of the actions"
+NO_SERVICE = "Not of one service"
+OFFERED = 20  # actions to choose from; to tell of another one begins on its page
 SHARED_WITH = [
     ("", "Nobody outside our organisation"),
     ("network", "The bodies of our network"),
@@ -35,12 +37,25 @@ def _number(text: str) -> int | None:
 
 def _asked(part: pieces.Part) -> Any:
     """One text of a piece, as a line or a box of a size that fits."""
-    words: dict[str, Any] = {
+    given: dict[str, Any] = {
         "label": part.label, "required": False, "max_length": part.longest, "help_text": HINTS.get(part.name, "")
     }  # fmt: skip
-    if part.longest <= SHORT:
-        return forms.CharField(**words)
-    return forms.LongTextField(**words, rows=10 if part.longest > LONG else 4)
+    short = part.longest <= SHORT
+    asked: Any = (
+        forms.CharField(**given) if short else forms.LongTextField(**given, rows=10 if part.longest > LONG else 4)
+    )
+    asked.mark_optional = not part.is_needed  # a gap may be kept, and is asked for before approval
+    return asked
+
+
+def _where_and_when(action: Any) -> str:
+    """What tells apart two actions of the same words."""
+    when = (
+        f"completed on {words.day(action.completed_on)}"
+        if action.completed_on
+        else f"due by {words.day(action.finish_on)}"
+    )
+    return f"{action.service}, {when}" if action.service else when.capitalize()
 
 
 class WriteForm(StaffForm):
@@ -61,7 +76,7 @@ class WriteForm(StaffForm):
             self.fields[part.name] = _asked(part)
         self.fields["service_id"] = forms.SelectField(
             label="Which service is it about?", required=False, empty=None,
-            choices=choices.services(viewer.organisation_id, EVERY if piece is None else "Not of one service"),
+            choices=choices.services(viewer.organisation_id, EVERY if "action_ids" in self.fields else NO_SERVICE),
         )  # fmt: skip
         if kind == "briefing":
             told = [(str(pk), title) for pk, title in queries.stories_for_briefing(viewer, at)]
@@ -76,12 +91,18 @@ class WriteForm(StaffForm):
             )  # fmt: skip
 
     def _ask_actions(self) -> None:
-        found = queries.done_actions(self.viewer) if self.kind == "line" else queries.seen_actions(self.viewer)
+        is_line = self.kind == "line"
+        named = self.initial.get("action_ids", [])
+        found = queries.offered_actions(self.viewer, self.kind, named, OFFERED)
+        more = (
+            f" These are the newest {OFFERED}; to tell of another, begin on its page." if len(found) >= OFFERED else ""
+        )
+        hint = "One, or several that belong together." if is_line else "If it comes of any."
         self.fields["action_ids"] = forms.MultipleChoiceField(
-            label="Which action does it tell of?" if self.kind == "line" else "Which actions does it come of?",
-            subject="the action", required=self.kind == "line",
-            help_text="One, or several that belong together." if self.kind == "line" else "If it comes of any.",
-            choices=[(str(action.pk), action.step) for action in found[:50]],
+            label="Which action does it tell of?" if is_line else "Which actions does it come of?",
+            subject="the action", required=is_line, help_text=hint + more,
+            choices=[(str(action.pk), action.step) for action in found],
+            hints={str(action.pk): _where_and_when(action) for action in found},
         )  # fmt: skip
 
     def clean_case(self) -> Any:
@@ -124,6 +145,8 @@ class PieceForm(StaffForm):
 class LookForm(PieceForm):
     """Each mark of the check, decided by a person: other words, or "I have looked"."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, marks: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.keys = {f"mark_{place}": one.key for place, one in enumerate(marks)}
@@ -134,8 +157,15 @@ class LookForm(PieceForm):
                 offered.append(("fine", "I have looked: nobody can be recognised by this."))
             self.fields[name] = forms.ChoiceField(
                 label=f"“{one.mark.words}”", subject="what to do with it", required=False, choices=offered,
-                help_text=f"This may be {one.mark.what}. {one.mark.why}",
+                help_text=f"This is {one.mark.what}, so it cannot stay. {one.mark.why}" if one.mark.must_go
+                else f"This may be {one.mark.what}. {one.mark.why}",
             )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.get(name) for name in self.keys):
+            self.add_error(next(iter(self.keys), None), "Decide on at least one of the marks")
+        return cleaned
 
     def arguments(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -161,6 +191,7 @@ class ApproveForm(PieceForm):
 class ReasonForm(PieceForm):
     """Send it back, take it down, or say that it still holds: with the reason."""
 
+    mark_optional = False
     reason = forms.LongTextField(label="Why?", subject="the reason", max_length=2000, rows=3, required=False)
 
     def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any):
@@ -171,6 +202,7 @@ class ReasonForm(PieceForm):
 class ShareForm(PieceForm):
     """With whom it is shared."""
 
+    mark_optional = False
     reach = forms.ChoiceField(
         label="Who else may read it?", subject="who else may read it",
         choices=SHARED_WITH,
@@ -242,6 +274,7 @@ class TakeForm(StaffForm):
 class SoughtForm(forms.Form):
     """Who raised the same thing: asked by GET."""
 
+    mark_optional = False
     service = forms.SelectField(label="Service", choices=[], required=False, empty=None)
     subject = forms.SelectField(label="Subject", choices=[], required=False, empty=None)
     since = forms.DateField(label="Since", required=False)

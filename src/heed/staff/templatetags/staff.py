@@ -37,9 +37,11 @@ def insight_tabs(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("heed/components/tabs.html", takes_context=True)
 def learning_tabs(context: dict[str, Any]) -> dict[str, Any]:
-    """Links to the pages of learning, the present one marked."""
+    """Links to the pages of learning, the present one marked; `tab` in the context names the route of a page whose own
+    address does not say where it belongs."""
     request = context["request"]
-    return {"label": "Learning", "links": navigation.learning_tabs(request.member, request.path)}
+    path = navigation.address(context["tab"], request.organisation.code) if "tab" in context else request.path
+    return {"label": "Learning", "links": navigation.learning_tabs(request.member, path)}
 
 
 @register.inclusion_tag("heed/components/tabs.html", takes_context=True)

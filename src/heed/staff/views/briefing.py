@@ -30,7 +30,8 @@ def sheet_of(piece: Any, uses: tuple[str, ...], at: datetime) -> Any:
     """The briefing as it may be read now by whoever these uses are for."""
     wording = shown(piece)
     told = wording.story if all(stories.is_told(wording.story, use, at) for use in uses) else None
-    foot = f"{piece.organisation.name}. Version {wording.number}, {words.day(wording.approved_at)}. It names nobody on purpose."
+    version = f"Version {wording.number}, {words.day(wording.approved_at)}"
+    foot = f"{piece.organisation.name}. {version}. Nobody is named in it, on purpose."
     return sheets.briefing(
         wording.words, organisation=piece.organisation.name, colour=piece.organisation.colour,
         story=told.shown.words if told else None, foot=foot,
@@ -52,8 +53,10 @@ def as_file(sheet: Any, shape: str, piece: Any, at: datetime) -> HttpResponse:
 def printed(request: StaffRequest, org: str, piece_id: int) -> HttpResponse:
     """The briefing on a page that prints on one sheet."""
     at, piece = timezone.now(), get_piece(request, piece_id, "briefing").piece
-    context = {"piece": piece, "sheet": sheet_of(piece, ("training",), at), "bulletin": shown(piece).words["bulletin"],
-               "printed_at": at}  # fmt: skip
+    context = {
+        "piece": piece, "tab": "briefings", "sheet": sheet_of(piece, ("training",), at),
+        "bulletin": shown(piece).words["bulletin"], "printed_at": at,
+    }  # fmt: skip
     return render(request, "staff/telling/briefing.html", context)
 
 

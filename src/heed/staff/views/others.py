@@ -33,7 +33,14 @@ def others(request: StaffRequest, org: str, piece_id: int) -> HttpResponse:
             refusal = str(refused)
     sought, form = _sought(request, piece)
     found = hearers.of(request.viewer, piece, sought)
-    context = {"piece": piece, "form": form, "found": found, "refusal": refusal, "words": piece.shown.words}
+    context = {
+        "piece": piece,
+        "tab": "lines",
+        "form": form,
+        "found": found,
+        "refusal": refusal,
+        "words": piece.shown.words,
+    }
     return render(request, "staff/telling/others.html", context)
 
 
@@ -60,6 +67,7 @@ def _send(request: StaffRequest, piece: Any) -> HttpResponse:
         piece_id=piece.pk, feedback_ids=ids, address=address, viewer=request.viewer, by=request.viewer.actor,
         at=timezone.now(),
     )  # fmt: skip
-    more = f" {sent.passed_over} of those chosen know already, or changed their mind." if sent.passed_over else ""
-    messages.success(request, f"{words.count(sent.told, 'person', 'people')} told.{more}")
+    passed = words.count(sent.passed_over, "person", "people").capitalize()
+    more = f" {passed} of those chosen knew already, or changed their mind." if sent.passed_over else ""
+    messages.success(request, f"{words.count(sent.told, 'person', 'people').capitalize()} told.{more}")
     return redirect("piece", request.organisation.code, piece.pk)

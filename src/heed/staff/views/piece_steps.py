@@ -16,7 +16,7 @@ from heed.learning.queries import pieces as queries
 from heed.staff.forms import pieces as forms
 from heed.staff.navigation import WRITES_PIECES
 from heed.staff.scope import StaffRequest, member
-from heed.staff.views.pieces import get_piece, show, to_change
+from heed.staff.views.pieces import TABS, get_piece, show, to_change
 
 
 def _here(
@@ -36,7 +36,8 @@ def _apart(
     if form.apply(action):
         messages.success(request, done)
         return redirect("piece", request.organisation.code, found.piece.pk)
-    return render(request, "staff/telling/step.html", {"piece": found.piece, "form": form, **page})
+    context = {"piece": found.piece, "tab": TABS[found.piece.kind], "form": form, **page}
+    return render(request, "staff/telling/step.html", context)
 
 
 @member(*WRITES_PIECES)
@@ -71,7 +72,7 @@ def approve(request: StaffRequest, org: str, piece_id: int) -> HttpResponse:
     """Approve what somebody else wrote."""
     found = get_piece(request, piece_id)
     form = forms.ApproveForm.of(request, piece=found.piece)
-    done = {"line": "It stands on the public page.", "story": "It can be told, for what its person agreed to.",
+    done = {"line": "It is on the public page now.", "story": "It can be told, for what its person agreed to.",
             "briefing": "Staff can read and print it."}[found.piece.kind]  # fmt: skip
     return _here(request, found, form, approving.approve, done)
 
@@ -117,7 +118,7 @@ def share(request: StaffRequest, org: str, piece_id: int) -> HttpResponse:
     """Let other organisations here read it."""
     found = get_piece(request, piece_id)
     form = forms.ShareForm.of(request, piece=found.piece, initial={"reach": found.piece.shared})
-    return _apart(request, found, form, approving.share, "Kept.", title="Share it", button="Save this")
+    return _apart(request, found, form, approving.share, "Your choice is kept.", title="Share it", button="Save this")
 
 
 @member(*WRITES_PIECES)

@@ -24,6 +24,7 @@ WORDS = {
     "story": ("Stories", "Add a story", "a story"),
     "briefing": ("Briefings", "Write a briefing", "a briefing"),
 }
+TABS = {"line": "lines", "story": "stories", "briefing": "briefings"}  # the list that a piece belongs to
 
 
 @member(*SEES_PIECES)
@@ -65,13 +66,13 @@ def new(request: StaffRequest, org: str, kind: str) -> HttpResponse:
                "case": request.GET.get("case", "")[:20]}  # fmt: skip
     form = WriteForm.of(request, kind=kind, viewer=request.viewer, at=timezone.now(), initial=initial)
     if form.apply(write):
-        messages.success(request, "It is kept. Nobody else sees it before it is approved.")
+        messages.success(request, "It is kept. Nobody outside sees it before it is approved.")
         return redirect("piece", org, form.result.pk)
     return _form(request, form, kind, WORDS[kind][1])
 
 
 def _form(request: StaffRequest, form: Any, kind: str, title: str, **more: Any) -> HttpResponse:
-    context = {"form": form, "kind": kind, "title": title, "kind_word": WORDS[kind][2], **more}
+    context = {"form": form, "kind": kind, "tab": TABS[kind], "title": title, "kind_word": WORDS[kind][2], **more}
     return render(request, "staff/telling/write.html", context)
 
 
@@ -109,7 +110,8 @@ def show(request: StaffRequest, found: queries.Detail, form: Any = None) -> Http
     marks = found.open_marks
     wrote = found.latest.by_id == viewer.person_id or any(by.by_id == viewer.person_id for by, _ in found.decided)
     context = {
-        "found": found, "piece": one, "form": form, "kind_word": WORDS[one.kind][2], "list_title": WORDS[one.kind][0],
+        "found": found, "piece": one, "tab": TABS[one.kind], "form": form,
+        "kind_word": WORDS[one.kind][2], "list_title": WORDS[one.kind][0],
         "may_change": (may and one.state != "withdrawn") or (may and one.kind != "story"),
         "may_publish": viewer.may(Permission.PUBLISH),
         "look": LookForm(piece=one, marks=marks) if may and marks and found.is_new and not found.waits else None,
@@ -133,6 +135,6 @@ def reworded(request: StaffRequest, org: str, piece_id: int) -> HttpResponse:
     initial = {**latest.words, "service_id": one.service_id or "", "story_id": latest.story_id or ""}
     form = WriteForm.of(request, kind=one.kind, viewer=request.viewer, piece=one, at=timezone.now(), initial=initial)
     if form.apply(reword):
-        messages.success(request, "The new words are kept. They are shown to nobody before they are approved.")
+        messages.success(request, "The new words are kept. They are shown nowhere before they are approved.")
         return redirect("piece", org, one.pk)
     return _form(request, form, one.kind, "Write it anew", piece=one)

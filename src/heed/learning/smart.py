@@ -10,7 +10,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from heed.learning.rules import Promised, day
-from heed.learning.smart_words import ANYWHERE, COSTS, EVERYBODY, LOOKED, NOTHING, NUMBER, PLAIN, STEP, Phrase
+from heed.learning.smart_words import (
+    AHEAD,
+    ANYWHERE,
+    BACK,
+    COSTS,
+    DOING,
+    EVERYBODY,
+    GRAND,
+    LOOKED,
+    MANY_GRAND,
+    MOST_AT_ONCE,
+    NOTHING,
+    NUMBER,
+    PLAIN,
+    STEP,
+    Phrase,
+)  # fmt: skip
 
 LETTERS = {
     "S": "Specific",
@@ -89,10 +105,29 @@ def _quoted(words: str) -> str:
 
 
 def _of_step(promised: Promised, say: _Sayer) -> Iterator[Question]:
+    step = promised.step.strip()
     for phrase in STEP:
-        if match := phrase.pattern.search(promised.step.strip()):
+        if match := phrase.pattern.search(step):
             yield say.of(phrase, "step", match)
             return
+    if len({word.lower() for word in GRAND.findall(step)}) >= MANY_GRAND:
+        yield say(
+            "grand", "S", "step",
+            "Somebody who does not work here could not tell what will be done. Who does what, and where could they watch it?",
+            "Say it as to a new colleague: on which day they do what, from {start} on, and with whom.",
+        )  # fmt: skip
+    if sum(bool(DOING.match(part.strip())) for part in re.split(r"[,;]| and ", step)) > MOST_AT_ONCE:
+        yield say(
+            "several", "S", "step",
+            "These are several actions in one. Each needs its own owner and its own day, or nobody can say when it is done.",
+            "Promise the one that would have helped this person, and each of the others as an action of its own.",
+        )  # fmt: skip
+    if BACK.search(step) and not AHEAD.search(step):
+        yield say(
+            "past", "S", "step",
+            "This says what happened. What will be done from now on?",
+            "From {start}, {owner} does one named thing, so that it does not come to this.",
+        )  # fmt: skip
 
 
 def _anywhere(promised: Promised, say: _Sayer) -> Iterator[Question]:

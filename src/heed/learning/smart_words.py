@@ -21,7 +21,11 @@ def phrase(code: str, letter: str, pattern: str, sentence: str, example: str) ->
 
 WHO = (
     r"(?:staff|colleagues?|teams?|nurses?|doctors?|officers?|clinicians?|managers?|employees?|practitioners?|workers?|"
-    r"everyone|crews?|handlers?)"
+    r"everyone|everybody|crews?|drivers?|handlers?|carers?|midwives|midwife|social workers?|advisers?|operatives?|directors?)"
+)
+PUBLIC = (
+    r"(?:patients?|famil(?:y|ies)|residents?|tenants?|parents?|customers?|claimants?|applicants?|people|public|relatives|"
+    r"callers?|carers?|visitors?|household\w*)"
 )
 # Whoever has to be sent what is done: telling them is the step itself, and no lesson that is passed around.
 TO_THEM = (
@@ -30,6 +34,13 @@ TO_THEM = (
 )
 # Of the step: the first that is found is asked, because one thing at a time is enough.
 STEP: tuple[Phrase, ...] = (
+    phrase(
+        "sorry", "S",
+        r"^(?:we|i) (?:are|am)\b[^.]{0,20}\bsorry\b|^(?:we )?(?:\w+ )?apologis(?:e|ed|es)\b"
+        r"|\b(?:sincere|our|deepest) apologies\b",
+        "To say sorry belongs in the answer, and this is what comes after it. What will be different for the next person?",
+        "Say what is done from {start} on so that the next person does not meet it.",
+    ),
     phrase(
         "reminded", "S",
         rf"\b{WHO}\b[^.]*\breminded\b(?:\s+(?:of|about|to|that))?(?:\s+the importance of)?(?P<about>[^.]*)"
@@ -42,7 +53,9 @@ STEP: tuple[Phrase, ...] = (
     phrase(
         "person", "S",
         r"\b(?:speak|talk|spoken|talked)\s+(?:to|with)\s+the\s+(?:member|nurse|doctor|officer|person|individual|worker)"
-        r"|\breflect(?:ed|s|ion)?\b|\b(?:nurse|doctor|officer|member of staff|worker)\s+(?:involved|concerned)\b",
+        r"|\breflect(?:ed|s|ion)?\b|\b(?:nurse|doctor|officer|member of staff|worker)\s+(?:involved|concerned)\b"
+        r"|\b(?:human|individual|staff) error\b|\b(?:he|she|they|who)\s+should have\b|\bdisciplin(?:ed|ary)\b|\bdismissed\b"
+        r"|\bno longer\s+(?:used|employed|works?|working|engaged)\b|\bperformance[- ]manage",
         "This mends one person. What made it likely would meet the next one too: time, layout, instructions, numbers of "
         "staff. What of that will change?",
         "Change what made it likely: who does what, at which moment, from {start} on, whoever is on duty.",
@@ -69,6 +82,40 @@ STEP: tuple[Phrase, ...] = (
         "to send.",
     ),
     phrase(
+        "told", "S",
+        rf"\b(?:e-?mails?|memos?|newsletters?|bulletins?|messages?|posters?|communications?|comms)\b(?![^.]*\b{PUBLIC}\b)"
+        rf"[^.]*\b(?:sent|went|goes?|issued|put up)\b[^.]*\b{WHO}\b"
+        r"|\b(?:re-?)?familiaris\w+|\bre-?(?:iterat|emphasis|inforc)\w*\b|\bre-?read\b",
+        "Who has been told may forget by next month, and nobody sees whether it is done. What changes in the work itself?",
+        "Say what is new in the work: who does what, at which moment, from {start} on.",
+    ),
+    phrase(
+        "careful", "S",
+        r"\b(?:be|being|take|taking)\s+(?:more |extra |greater |particularly |especially )?"
+        r"(?:care\b(?! (?:home|plan|package|need|record))|care?ful\w*|vigilan\w*|mindful|aware|diligent|attentive|alert|"
+        r"considerate|compassionate|sensitive|understanding|proactive|thorough|conscious)",
+        "People who are tired or hurried cannot promise to take more care. What would make the mistake hard to make?",
+        "Change one thing that makes the mistake hard to make, from {start} on: a barrier, a second look, a step that "
+        "cannot be left out.",
+    ),
+    phrase(
+        "group", "S",
+        r"\b(?:(?:task[- ]and[- ]finish|working|steering|focus|improvement|project) (?:group|party|team)|task ?force|workshop|"
+        r"forum|away ?day)\b[^.]*\b(?:convened|set up|established|arranged|held|formed|created)\b"
+        r"|\b(?:convene|set up|establish|form|create)\b[^.]*\b(?:(?:task[- ]and[- ]finish|working|steering|focus|improvement|"
+        r"project) (?:group|party|team)|task ?force)\b",
+        "A group that meets is a beginning. What will it decide, by when, and what is done on the day after?",
+        "By {finish}, {owner} has a decision on one named change, and it is in use in one place.",
+    ),
+    phrase(
+        "noted", "S",
+        r"\b(?:findings?|concerns?|points?|feedback|learning|issues|comments|recommendations?)\b[^.]{0,40}\bnoted\b"
+        r"|\b(?:borne|bear(?:ing)?) in mind\b|\b(?:take|taken) on board\b|\bwe (?:fully )?(?:acknowledge|recognise|accept)\b"
+        r"|\b(?:lessons? (?:have been |has been )?(?:learn(?:ed|t)|identified))\b",
+        "What is noted is not yet changed. What will be done that was not done before?",
+        "Say who does what from {start} on, and where somebody could watch it.",
+    ),
+    phrase(
         "perhaps", "S",
         r"\b(?:consider|explore|look(?:ing)? (?:into|at whether)|investigate whether)\b(?P<about>[^.]*)",
         "This promises to think. What will be decided, by whom and by when, and what follows if the answer is yes?",
@@ -77,7 +124,8 @@ STEP: tuple[Phrase, ...] = (
     phrase(
         "watching", "S",
         r"^(?:we will |to )?(?:continue to |keep )?(?:closely )?monitor\b(?P<about>[^.]*)"
-        r"|\b(?:kept?|keep) under review\b|\bcontinue to\b(?P<about2>[^.]*)"
+        r"|\b(?:kept?|keep) under review\b|\bkeep(?:ing)? an eye on\b|\bkeep(?:ing)? (?:a )?(?:close )?watch\b"
+        r"|\bcontinue to\b(?P<about2>[^.]*)"
         r"|\baudits? (?:to|will) be (?:undertaken|carried out|completed)\b",
         "Watching changes nothing by itself. What will be changed, and what is done if what you see is not good?",
         "Choose a number that you would not accept. When it is passed, {owner} does one named thing within a week.",
@@ -91,10 +139,29 @@ STEP: tuple[Phrase, ...] = (
     ),
     phrase(
         "wish", "S",
-        r"^(?:we will |to )?(?:ensure|make sure|improve|enhance|strengthen|encourage|promote|support|develop|work with)\b"
-        r"(?P<about>[^.]*)",
+        r"^(?:we will |to )?(?:ensure|make sure|improve|enhance|strengthen|encourage|promote|support|develop|work with|work "
+        r"towards|embed|foster|instil|drive|optimise|maximise|address|tackle|focus on|prioritise|be committed|commit)\b"
+        r"(?P<about>[^.]*)"
+        rf"|\b(?:we|{WHO}|service|trust|council|department)\b[^.]*\b(?:strive|endeavour|aspire|aim|seek|hope|try|committed)\s+to\b"
+        r"(?P<about2>[^.]*)"
+        r"|\bhopefully\b(?P<about3>[^.]*)|\b(?:not|n.?t|never) (?:be repeated|re-?occur|recur|happen(?:s|ing)? again)\b",
         "This says what you want, not what will be done. Who will do what, at which moment, so that it comes about?",
         "From {start}, {owner} does one thing each time that anybody could watch, so that it comes to this: “{about}”.",
+    ),
+    phrase(
+        "progress", "S",
+        r"\b(?:significant|good|real|substantial|meaningful|demonstrable|tangible|continued|further|steady)\s+(?:progress|"
+        r"improvements?|strides|steps)\b|\b(?:make|made|making) progress\b",
+        "Two people could look at the same thing, and one sees “{found}” where the other sees none. What exactly will be "
+        "there by {finish} that is not there now?",
+        "Name one thing that is there on {finish} and is not there today, so that anybody can go and look.",
+    ),
+    phrase(
+        "feeling", "S",
+        r"\b(?:culture|ethos|mindset)\b|\bat the (?:very )?(?:centre|heart|forefront) of\b"
+        r"|\bfeel(?:s|ing)?\s+(?:more )?(?:able|empowered|valued|supported|confident|listened)\b",
+        "How people think and feel follows from what they live through each day. What will be done that they would notice?",
+        "Say one thing that is done from {start} on which somebody who comes for the first time would notice.",
     ),
     phrase(
         "training", "S",
@@ -113,30 +180,65 @@ STEP: tuple[Phrase, ...] = (
 ANYWHERE: tuple[Phrase, ...] = (
     phrase(
         "no_end", "T",
-        r"\b(?:on-?going|continuous(?:ly)?|on an? (?:on-?going|regular) basis|going forward|for the foreseeable)\b",
+        r"\b(?:on-?going|continuous(?:ly)?|continual(?:ly)?|on an? (?:on-?going|regular|rolling) basis|going forward|"
+        r"for the foreseeable|business as usual|from time to time|periodically)\b",
         "“{found}” has no end, so nobody can say that it was done. What is done by {finish}, and what is looked at after?",
         "By {finish} it has been done ten times and was right each time. After that {owner} looks once a quarter.",
     ),
     phrase(
         "soon", "T",
         r"\b(?:as soon as (?:possible|practicable)|asap|in due course|in a timely manner|promptly|when resources allow|"
-        r"at the earliest opportunity|to be confirmed|tbc)\b",
+        r"at the earliest opportunity|(?:in|within) an? (?:reasonable|acceptable|suitable) (?:time|period|timescale|timeframe)|"
+        r"in good time|without (?:undue|unnecessary) delay|to be confirmed|tbc)\b",
         "“{found}” is different for everybody. How many days, and counted from what?",
         "Within five working days of the decision, and {owner} counts each week those that took longer.",
     ),
     phrase(
         "where", "S",
-        r"\b(?:where|when|if|as) (?:appropriate|possible|necessary|required|needed|relevant|practicable)\b",
+        r"\b(?:where|when|if|as)(?:ever| and when)? (?:it is |this is |they are |reasonably |deemed )?(?:appropriate|possible|"
+        r"necessary|required|needed|relevant|practicable|practical|feasible)\b"
+        r"|\bas far as\b|\bhaving regard to\b|\bbest endeavours\b",
         "“{found}” leaves it to whoever is there. When is it done, and who decides?",
         "Name the cases in which it is done, and the person who decides on the day.",
     ),
     phrase(
         "money", "A",
-        r"\bsubject to\b|\bresources permitting\b|\bfunding permitting\b",
+        r"\bsubject to\b|\b(?:resources|funding|capacity|staffing|time|demand|workload) "
+        r"(?:permitting|permits?|allowing|allows?)\b",
         "A promise that depends on something is not yet one. What can be promised now, with what there is?",
         "Promise the first step that needs no new money, and let the rest wait for the decision, by its day.",
     ),
 )  # fmt: skip
+# Words that sound like much; several of them in one action leave nobody knowing what will be done.
+GRAND = re.compile(
+    r"\b(?:robust\w*|holistic\w*|strategic\w*|frameworks?|governance|assurance|triangulat\w*|embed\w*|\w+-cent(?:red|ric)|"
+    r"\w+-informed|whole[- ]systems?|system[- ]wide|synerg\w*|leverag\w*|landscapes?|stakeholders?|co-?produc\w*|"
+    r"partnerships?|transformati\w*|collaborati\w*|seamless\w*|joined[- ]up|best practice|workstreams?|cross-cutting|"
+    r"excellence|ethos|empower\w*|resilien\w*|sustainab\w*|innovati\w*|aligned|alignment|agile|agenda|vision|pillars?|"
+    r"world-class|high[- ]quality|mechanisms?|enablers?|optimis\w*|oversight)\b",
+    re.IGNORECASE,
+)
+MANY_GRAND = 4
+# How a part of a step begins that says another thing to do.
+DOING = re.compile(
+    r"^(?:and |then |also )*(?:re-?)?(?:review|train|look at|update|talk|speak|write|introduce|develop|design|improve|better|"
+    r"create|revise|recruit|produce|implement|consider|agree|set up|arrange|check|send|audit|launch|buy|hold|roll out|"
+    r"a refresh|refresh|more|increase|reduce|simplify|publish|appoint|explore|invest|issue|change|meet|share|remind|monitor)\b",
+    re.IGNORECASE,
+)
+MOST_AT_ONCE = 3
+# What happened, told of somebody or something, and what tells that a step looks ahead after all.
+BACK = re.compile(
+    r"^(?:the|a|an|there|this|it|they|we|he|she|his|her|their|our|nobody|no one|some|many|several)\b"
+    r"(?:(?!\b(?:that|which|who|what|where|when|if|whose)\b)[^.,;]){0,80}?\b(?:was|were|had|did|didn.?t|came|took|failed|waited|"
+    r"went|could not|couldn.?t|should have)\b",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"\b(?:will|shall|must|from (?:now|today|[0-9]|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)|each|every|now|cannot|to be|are to|is to|has to|have to|starts?|begins?)\b",
+    re.IGNORECASE,
+)
 NOTHING = re.compile(r"^\W*(?:n/?a|none|not applicable|tbc|to be confirmed|unknown|-|\?)?\W*$", re.IGNORECASE)
 # A check is made by looking at something, and comes to a number or to yes or no for a named thing.
 NUMBER = re.compile(

@@ -1,7 +1,7 @@
 """What the check marks, measured on thirty texts that were labelled before the rules were written, and what it must never do.
 
-The texts and the rules are by the same hand, so these figures flatter: the floor that is asked for stands below them, and
-what was missed on other texts is told in docs/how-to/telling.md."""
+The texts and the rules are by the same hand, so these figures flatter. Ninety others, by somebody else, show more of what
+strangers write; what was missed is told in docs/how-to/telling.md."""
 
 import itertools
 import re
@@ -18,6 +18,7 @@ from heed.learning.anonymity import Known, mark, without, words
 from heed.organisations.code_lists.provenance import Status
 
 TEXTS = tomllib.loads((Path(__file__).parent / "anonymity_texts.toml").read_text(encoding="utf-8"))["texts"]
+BY_OTHERS = tomllib.loads((Path(__file__).parent / "texts_by_others.toml").read_text(encoding="utf-8"))["texts"]
 LABEL = re.compile(r"\[\[(.+?)\|(\w+)\]\]")
 
 
@@ -52,6 +53,22 @@ def test_on_thirty_labelled_texts_nothing_is_missed_and_most_marks_are_right() -
     assert sum(asked.values()) == 55
     assert missed == [], "say here what is missed, and in the how-to"
     assert len(wrong) / marked < 0.2, wrong
+
+
+def test_on_ninety_texts_by_somebody_who_had_not_seen_the_check_nearly_all_is_marked() -> None:
+    """At the first run of each thirty: 64 of 70, 60 of 68 and 52 of 61 (three of which their author then took back). The words
+    and shapes learned from each, so none is blind any more; what is missed still is a circumstance told in ordinary words."""
+    ours = Known(ours=("Northmere NHS Foundation Trust", "Calder Vale Council", "Northmere", "Calder Vale"))
+    missed, asked = [], 0
+    for entry in BY_OTHERS:
+        marks = mark(entry["text"], ours)
+        for words_ in entry["identifying"]:
+            start = entry["text"].index(words_)
+            asked += 1
+            if not any(one.start < start + len(words_) and start < one.end for one in marks):
+                missed.append(words_)
+    assert (len(BY_OTHERS), asked) == (90, 196)
+    assert missed == ["found him at the foot of the stair", "11 days in the neonatal unit"]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,11 @@ def phrase(code: str, letter: str, pattern: str, sentence: str, example: str) ->
 
 
 WHO = (
-    r"(?:staff|colleagues?|teams?|nurses?|doctors?|officers?|clinicians?|managers?|employees?|practitioners?|workers?|"
+    r"(?:staff|colleagues?|teams?|nurses?|doctors?|officers?|clinicians?|managers?|employees?|practitioners?|\w*workers?|"
     r"everyone|everybody|crews?|drivers?|handlers?|carers?|midwives|midwife|social workers?|advisers?|operatives?|directors?)"
 )
 PUBLIC = (
-    r"(?:patients?|famil(?:y|ies)|residents?|tenants?|parents?|customers?|claimants?|applicants?|people|public|relatives|"
+    r"(?:patients?|famil(?:y|ies)|residents?|tenants?|parents?|customers?|claimants?|applicants?|public|relatives|"
     r"callers?|carers?|visitors?|household\w*)"
 )
 # Whoever has to be sent what is done: telling them is the step itself, and no lesson that is passed around.
@@ -54,6 +54,7 @@ STEP: tuple[Phrase, ...] = (
         "person", "S",
         r"\b(?:speak|talk|spoken|talked)\s+(?:to|with)\s+the\s+(?:member|nurse|doctor|officer|person|individual|worker)"
         r"|\breflect(?:ed|s|ion)?\b|\b(?:nurse|doctor|officer|member of staff|worker)\s+(?:involved|concerned)\b"
+        r"|\b(?:concerned|involved) (?:has|have|was|were|will|is|are)\b"
         r"|\b(?:human|individual|staff) error\b|\b(?:he|she|they|who)\s+should have\b|\bdisciplin(?:ed|ary)\b|\bdismissed\b"
         r"|\bno longer\s+(?:used|employed|works?|working|engaged)\b|\bperformance[- ]manage",
         "This mends one person. What made it likely would meet the next one too: time, layout, instructions, numbers of "
@@ -68,7 +69,7 @@ STEP: tuple[Phrase, ...] = (
     ),
     phrase(
         "shared", "S",
-        r"\b(?:lessons?|learning|findings?|e-?mails?|memo|bulletin)\b[^.]*\b(?:shared|circulated|disseminated|cascaded|"
+        r"\b(?:lessons?|learning|findings?|results?|e-?mails?|memo|bulletin)\b[^.]*\b(?:shared|circulated|disseminated|cascaded|"
         rf"highlight\w*|discussed)\b{TO_THEM}(?P<about>)"
         rf"|\b(?:share|circulate|disseminate|cascade|discuss)\b{TO_THEM}(?P<about2>[^.]*)",
         "Telling people is a beginning. What will be done differently once they know?",
@@ -85,6 +86,7 @@ STEP: tuple[Phrase, ...] = (
         "told", "S",
         rf"\b(?:e-?mails?|memos?|newsletters?|bulletins?|messages?|posters?|communications?|comms)\b(?![^.]*\b{PUBLIC}\b)"
         rf"[^.]*\b(?:sent|went|goes?|issued|put up)\b[^.]*\b{WHO}\b"
+        rf"|\b(?:spoke|spoken|talked) (?:to|with) (?:the |all |both )?(?:\w+ )?{WHO}\b"
         r"|\b(?:re-?)?familiaris\w+|\bre-?(?:iterat|emphasis|inforc)\w*\b|\bre-?read\b",
         "Who has been told may forget by next month, and nobody sees whether it is done. What changes in the work itself?",
         "Say what is new in the work: who does what, at which moment, from {start} on.",
@@ -124,7 +126,7 @@ STEP: tuple[Phrase, ...] = (
     phrase(
         "watching", "S",
         r"^(?:we will |to )?(?:continue to |keep )?(?:closely )?monitor\b(?P<about>[^.]*)"
-        r"|\b(?:kept?|keep) under review\b|\bkeep(?:ing)? an eye on\b|\bkeep(?:ing)? (?:a )?(?:close )?watch\b"
+        r"|\b(?:kept?|keep) under review\b|\bkeep(?:s|ing)? an eye on\b|\bkeep(?:s|ing)? (?:a )?(?:close )?watch\b"
         r"|\bcontinue to\b(?P<about2>[^.]*)"
         r"|\baudits? (?:to|will) be (?:undertaken|carried out|completed)\b",
         "Watching changes nothing by itself. What will be changed, and what is done if what you see is not good?",
@@ -139,14 +141,39 @@ STEP: tuple[Phrase, ...] = (
     ),
     phrase(
         "wish", "S",
-        r"^(?:we will |to )?(?:ensure|make sure|improve|enhance|strengthen|encourage|promote|support|develop|work with|work "
+        r"^(?:we will |to )?(?:ensure|make sure|improve|enhance|strengthen|encourage|promote|support|"
+        r"develop(?! (?:and \w+ )?(?:an?|the|two|three) (?:\w+ ){0,3}(?:procedure|form|leaflet|check-?list|template|letter|"
+        r"script|page|"
+        r"course|sheet|card)\b)|work with|work "
         r"towards|embed|foster|instil|drive|optimise|maximise|address|tackle|focus on|prioritise|be committed|commit)\b"
         r"(?P<about>[^.]*)"
         rf"|\b(?:we|{WHO}|service|trust|council|department)\b[^.]*\b(?:strive|endeavour|aspire|aim|seek|hope|try|committed)\s+to\b"
         r"(?P<about2>[^.]*)"
-        r"|\bhopefully\b(?P<about3>[^.]*)|\b(?:not|n.?t|never) (?:be repeated|re-?occur|recur|happen(?:s|ing)? again)\b",
+        r"|\bhopefully\b(?P<about3>[^.]*)|\b(?:it would be|we would) (?:be )?(?:good|nice|helpful|better|useful|like)\b"
+        r"|^\w+ (?:\w+ )?(?:will|should|must) (?:no longer|never)\b"
+        r"|\b(?:not|n.?t|never) (?:be repeated|re-?occur|recur|happen(?:s|ing)? again)\b",
         "This says what you want, not what will be done. Who will do what, at which moment, so that it comes about?",
         "From {start}, {owner} does one thing each time that anybody could watch, so that it comes to this: “{about}”.",
+    ),
+    phrase(
+        "result", "S",
+        r"^(?:we will |to )?(?:reduce|increase|cut|raise|lower|achieve|reach|hit|attain|meet)\b(?P<about>[^.]*)",
+        "This is the result that you hope for. What will be done, by whom, so that it comes?",
+        "Say what {owner} does from {start} on, and keep “{about}” for what it should change.",
+    ),
+    phrase(
+        "others", "S",
+        rf"^(?:the )?(?:{PUBLIC}|GPs?|(?:GP )?surger(?:y|ies)|practices?|schools?|police|contractors?|providers?|landlords?|"
+        r"hospitals?|care homes?|suppliers?|agenc(?:y|ies))\b[^.,;]{0,40}\b(?:needs? to|should|must|ought to)\b",
+        "This asks something of others, who have promised nothing. What will you do yourselves, or agree with them?",
+        "By {finish}, {owner} has it agreed with them in writing, and from then on does one named thing where they do not.",
+    ),
+    phrase(
+        "nothing", "S",
+        r"\bno (?:further|other) action\b|\b(?:case|matter|complaint) (?:is |now |has been )?closed\b"
+        r"|\bnothing (?:further|more) to do\b",
+        "That this one is settled does not keep the next from happening. What will be different?",
+        "Say what is done from {start} on so that the next person does not meet it.",
     ),
     phrase(
         "progress", "S",
@@ -209,36 +236,6 @@ ANYWHERE: tuple[Phrase, ...] = (
         "Promise the first step that needs no new money, and let the rest wait for the decision, by its day.",
     ),
 )  # fmt: skip
-# Words that sound like much; several of them in one action leave nobody knowing what will be done.
-GRAND = re.compile(
-    r"\b(?:robust\w*|holistic\w*|strategic\w*|frameworks?|governance|assurance|triangulat\w*|embed\w*|\w+-cent(?:red|ric)|"
-    r"\w+-informed|whole[- ]systems?|system[- ]wide|synerg\w*|leverag\w*|landscapes?|stakeholders?|co-?produc\w*|"
-    r"partnerships?|transformati\w*|collaborati\w*|seamless\w*|joined[- ]up|best practice|workstreams?|cross-cutting|"
-    r"excellence|ethos|empower\w*|resilien\w*|sustainab\w*|innovati\w*|aligned|alignment|agile|agenda|vision|pillars?|"
-    r"world-class|high[- ]quality|mechanisms?|enablers?|optimis\w*|oversight)\b",
-    re.IGNORECASE,
-)
-MANY_GRAND = 4
-# How a part of a step begins that says another thing to do.
-DOING = re.compile(
-    r"^(?:and |then |also )*(?:re-?)?(?:review|train|look at|update|talk|speak|write|introduce|develop|design|improve|better|"
-    r"create|revise|recruit|produce|implement|consider|agree|set up|arrange|check|send|audit|launch|buy|hold|roll out|"
-    r"a refresh|refresh|more|increase|reduce|simplify|publish|appoint|explore|invest|issue|change|meet|share|remind|monitor)\b",
-    re.IGNORECASE,
-)
-MOST_AT_ONCE = 3
-# What happened, told of somebody or something, and what tells that a step looks ahead after all.
-BACK = re.compile(
-    r"^(?:the|a|an|there|this|it|they|we|he|she|his|her|their|our|nobody|no one|some|many|several)\b"
-    r"(?:(?!\b(?:that|which|who|what|where|when|if|whose)\b)[^.,;]){0,80}?\b(?:was|were|had|did|didn.?t|came|took|failed|waited|"
-    r"went|could not|couldn.?t|should have)\b",
-    re.IGNORECASE,
-)
-AHEAD = re.compile(
-    r"\b(?:will|shall|must|from (?:now|today|[0-9]|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)|each|every|now|cannot|to be|are to|is to|has to|have to|starts?|begins?)\b",
-    re.IGNORECASE,
-)
 NOTHING = re.compile(r"^\W*(?:n/?a|none|not applicable|tbc|to be confirmed|unknown|-|\?)?\W*$", re.IGNORECASE)
 # A check is made by looking at something, and comes to a number or to yes or no for a named thing.
 NUMBER = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from heed.learning.anonymity.marks import Known, Mark
-from heed.learning.anonymity.words import common_starts, first_names, names_that_are_words, plain_capitals
+from heed.learning.anonymity.words import common_starts, first_names, names_that_are_words, plain_capitals, things
 from heed.learning.naming import TITLES, folded
 
 WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*"
@@ -12,6 +12,16 @@ LINK = r"(?:ap|ab|ferch|de|da|dos|van|von|der|den|del|la|le|bin|ibn|al|el|ben|Ó
 RUN = re.compile(rf"(?:{WORD}|[A-Z]\.)(?:(?: {LINK})* (?:{WORD}|[A-Z]\.))*")
 TITLED = re.compile(
     rf"\b(?i:{TITLES})\.? (?!(?i:and|of|in|on|for|to)\b)(?:[A-Z]\.? ?)?{WORD}(?:(?: {LINK})* (?:{WORD}|[A-Z]\.))*"
+)
+# What somebody has, of whom a sentence begins to tell: “Eilidh’s boy”.
+OWNED = (
+    r"(?:mother|father|mum|mam|dad|son|daughter|boy|girl|baby|wife|husband|partner|brother|sister|nan|gran|carer|family|parents|"
+    r"children|operation|surgery|appointment|fall|death|funeral|story|home|flat|house|medicines?|tablets|letter|complaint|claim|"
+    r"hearing aids?|glasses|dentures|wheelchair|room|bed|notes|records|care|discharge|birthday|heart|leg|hip|arm|hand|eyes?)"
+)
+ACRONYM = re.compile(r"[A-Z]{2,6}s?")
+NICKNAME = re.compile(
+    r"[“\"‘'](?P<words>[A-Z]\w+)[”\"’'],? (?=(?:as|to|which is what)\b)|\b(?:known as|nicknamed|called) [“\"‘'](?P<words2>\w+)"
 )
 INITIALS = re.compile(rf"(?:\b[A-Z]\. ?){{1,3}}{WORD}|\b{WORD} [A-Z]\.(?!\w)")
 SPEAKING = re.compile(
@@ -31,6 +41,9 @@ def of(text: str, known: Known) -> Iterator[Mark]:
         for found in pattern.finditer(text):
             words = re.sub(r"['’]s$", "", found.group())
             yield Mark(found.start(), found.start() + len(words), words, "name")
+    for found in NICKNAME.finditer(text):
+        start, end = found.span(found.lastgroup or 0)
+        yield Mark(start, end, text[start:end], "name")
     staff = {folded(part) for name in known.staff for part in name.split() if len(part) > 2}
     for run in RUN.finditer(text):
         yield from _of_run(text, run, staff)
@@ -39,6 +52,8 @@ def of(text: str, known: Known) -> Iterator[Mark]:
 def _of_run(text: str, run: re.Match[str], staff: set[str]) -> Iterator[Mark]:
     """The part of a run of capitals that may be a name, or nothing."""
     words = [(run.start() + found.start(), found.group()) for found in re.finditer(r"\S+", run.group())]
+    if _bare(words[-1][1]) in things() and not any(_is_first_name(word, staff) for _, word in words):
+        return
     begins = _begins(text, run.start())
     speaks = begins and len(words) == 1 and _speaks(text, run)
     while words and (_is_plain(words[0][1]) or (begins and not speaks and _is_no_name(words[0][1], len(words)))):
@@ -59,6 +74,8 @@ def _of_run(text: str, run: re.Match[str], staff: set[str]) -> Iterator[Mark]:
 def _speaks(text: str, run: re.Match[str]) -> bool:
     """Whether the one word that begins a sentence does what a person does, and is no ordinary word for people."""
     bare = folded(_bare(run.group()))
+    if re.search(r"['’]s$", run.group()):
+        return bare not in common_starts() and re.match(rf" (?:\w+ ){{0,2}}{OWNED}\b", text[run.end() :]) is not None
     return SPEAKING.match(text, run.end()) is not None and bare not in common_starts() and not bare.endswith("s")
 
 
@@ -73,6 +90,8 @@ def _bare(word: str) -> str:
 
 def _is_plain(word: str) -> bool:
     bare = _bare(word)
+    if ACRONYM.fullmatch(bare) and not _is_first_name(bare, set()):
+        return True
     return bare in plain_capitals() or word.replace("’", "'") in plain_capitals() or (len(bare) == 1 and bare in "AI")
 
 

@@ -21,6 +21,10 @@ FEAST = (
     r"Diwali|Holi|Vaisakhi|Navratri|Passover|Yom Kippur|Rosh Hashanah|Hanukkah|Vesak|Lunar New Year|Chinese New Year|"
     r"(?:the )?(?:(?:early|late|spring|summer|May|August) )?bank holiday(?: Monday| weekend)?)"
 )
+EVENT = (
+    r"(?:(?:by-|general |local )?election|referendum|funeral|wedding|christening|coronation|jubilee|carnival|marathon|"
+    r"parade|cup final|derby|storm|floods?|fire|explosion|crash|strike|eclipse|earthquake|fireworks)"
+)
 SMALL = r"(?:one|two|three|four|[1-4])"
 ANY_SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|[1-9][0-9]?)"
 PEOPLE = (
@@ -88,9 +92,18 @@ DATES = (
     rf"\b(?<!every )(?<!each )(?:until |on |since |by |last |that |the following |the previous )(?:the |"
     rf"that |a )?{WEEKDAY}\b(?: (?:morning|afternoon|evening|night))?",
     rf"\bthe {WEEKDAY} (?:before|after|of)\b",
+    r"\b(?:the )?(?:first|last) (?:day|week|morning) (?:back )?(?:of|at|in) (?:the )?(?:(?:autumn|spring|summer|winter) )?"
+    r"(?:term|half[- ]term|school|holidays?|year|season|Lent|Advent|Ramadan)\b",
+    r"\b(?:in|since|from|until|of|born) 19[0-9]{2}\b(?!-)",
+    r"\b(?:on|until|since|by|before|after) the [0-3]?[0-9](?:st|nd|rd|th)\b"
+    r"(?! (?:floor|time|attempt|anniversary|birthday|percentile))",
+    rf"\b(?:the )?(?:day|night|morning|evening|weekend|week) (?:of|before|after) (?:the |her |his |their |my )?{EVENT}\b",
     r"\b(?:yesterday|the day before yesterday|last night|this morning)\b",
 )
+# A number in brackets or between commas behind a name: “Doreen, 88, …”, “Yusuf (6 and a half)”.
+PART_OF_A_YEAR = r"(?:(?: and)? (?:a half|three[- ]quarters|a quarter)|½|¼|¾)"
 AGES = (
+    rf"\b(?!{MONTH}\b)(?-i:[A-Z])[\w’'-]+(?:, | \()[1-9][0-9]?{PART_OF_A_YEAR}?(?=,|\)| and )",
     rf"\b(?:an? )?(?:[0-9]{{1,3}}|{NUMBER_WORD})[ -](?:years?|months?|weeks?|days?)[ -]old\b",
     rf"\baged (?:about |only |just )?(?:[0-9]{{1,3}}|{NUMBER_WORD})\b(?! (?:or|and) (?:over|under|above))",
     r"\b(?:turned|turning|was|is|am|were|age of|only) (?:[1-9][0-9])\b(?=[,.;:)]|$| and | when | at )",
@@ -109,6 +122,9 @@ COUNTS = (
     rf"\b(?:only |just )?{SMALL} (?:other |more |of (?:the|our|your|their) |young |old |older |elderly |"
     rf"disabled |local )*{PEOPLE}\b(?! (?:a|per|every|each) )",
     rf"\b{SMALL} (?:of|out of|in) (?:the |our |only )?(?:{ANY_SMALL})\b(?: {PEOPLE})?",
+    rf"\b(?:the |are |were |is |was )?only {SMALL} "
+    r"(?!(?:day|week|month|hour|minute|way|thing|time|reason|place|option|choice)s?\b)\w+ "
+    r"(?:in|on|at|of|with|from|who|under) (?:the |our |this )?\w+",
     rf"\ba couple of {PEOPLE}\b",
     rf"\b(?:neither|both) of (?:the|our) (?:two )?{PEOPLE}\b",
 )
@@ -119,6 +135,11 @@ ROLES = (
     rf"(?:and |& )?)?){{1,4}}",
     r"\b(?i:the|our|their|my) (?:only|sole|lone|single) (?:\w+ )?(?!way|thing|time|reason|one|place|answer|"
     r"option|way|choice|information|days?|point|number)[\w-]+",
+    r"\bworks? (?:\w+ )?(?:here|there|with us|for us|at the \w+|in the \w+)? ?as an? [a-z]+",
+    # What somebody does, or did, where few do it: the one word in front tells that a person is meant.
+    r"\b(?:retired|former|serving|trainee|locum|ex-|practising|off-duty|semi-retired) ?(?!(?:to|from|in|at|by|the|and|as|on|food|"
+    r"meals?|patients?|members? of staff|staff|residents?|tenants?|colleagues?|employees?)\b)[a-z]+(?:[ -][a-z]+)?",
+    r"\b(?i:an?|another) (?:\w+ )?[a-z]+ (?:at|in|from|on) (?:the|that|this) (?:very )?same (?!time|day|way|reason)\w+",
     r"\b(?i:the) (?:first|last) (?:wom[ae]n|m[ae]n|person|black|female|male|patient|Muslim|Deaf)\b(?: \w+)?",
 )
 RELATIVES = (
@@ -161,7 +182,7 @@ NUMBERS = (
     r"\b(?:[A-Z]{1,4}[/-]?[0-9]{4,}|[0-9]{6,})\b",
 )
 GROUPS = (
-    rf"\b(?:an?|the|one) (?:[a-z]+ )?{GROUP} (?:[a-z]+ )?{SINGLE}\b",
+    rf"\b(?:an?|the|one) (?:[\w-]+ )?{GROUP} (?:[a-z]+ )?{SINGLE}\b",
     rf"\b(?:an?|the) {SINGLE} (?:from|of) the (?:[A-Z]\w+) (?:community|faith|site)\b",
 )
 

@@ -43,6 +43,12 @@ def plain_capitals() -> frozenset[str]:
 
 
 @cache
+def things() -> frozenset[str]:
+    """What a run of capitals ends with where it is the name of a thing: an Act, a policy, a form."""
+    return frozenset(load("capitals").heads)
+
+
+@cache
 def common_starts() -> frozenset[str]:
     """Ordinary words that often begin a sentence about people."""
     return frozenset(load("capitals").also_words)

@@ -20,7 +20,7 @@ def known_to(piece: Piece) -> Known:
         people=tuple(dict.fromkeys([*people, *complained_about(case_ids)])),
         staff=tuple(accounts.members(piece.organisation_id).values_list("name", flat=True)),
         services=tuple(organisations.every_service(piece.organisation_id).values_list("name", flat=True)),
-        ours=(organisation.contact_phone, organisation.contact_email),
+        ours=(organisation.name, organisation.short_name, organisation.contact_phone, organisation.contact_email),
     )
 
 

@@ -14,6 +14,7 @@ from heed.accounts.models import User
 from heed.accounts.roles import ROLES
 from heed.care.actions import people, talks, training
 from heed.care.models import Asking, Post, StaffSupport
+from heed.learning.models import LearningPoint
 
 SOON = (TODAY + timedelta(days=20)).date()
 NEXT = {"next_on_day": SOON.day, "next_on_month": SOON.month, "next_on_year": SOON.year}
@@ -181,3 +182,39 @@ def test_pages_ask_the_same_however_much_there_is(desk: Desk, boss: User) -> Non
             few = found
     assert found == few
     assert max(found.values()) <= 18, found
+
+
+def test_a_workload_that_is_too_much_becomes_an_action_and_names_nobody(desk: Desk, boss: User) -> None:
+    factories.registered(desk.of, desk.handler)
+    here = {"organisation": desk.of, "at": TODAY}
+    people.propose_capacity(
+        person_id=desk.handler.pk, hours_a_week=20, most_cases=0, by=factories.actor(boss, desk.of), **here
+    )
+    people.agree_capacity(person_id=desk.handler.pk, by=factories.actor(desk.handler, desk.of), **here)
+    assert "Make it an action" in words(desk.get("care/workload/", boss))
+    begun = desk.get("care/workload/learning/", boss)
+    text = begun.context["form"]["text"].value()
+    assert (
+        text
+        == "Some of the people who handle complaints have more cases than was agreed with them, and nobody has room."
+    )
+    assert desk.handler.name not in words(begun).partition("When it is too much")[2]
+    lesson = {"text": text, "level": "organisation", "factors": ["job_tasks"], "then": "promise"}
+    promise = desk.send("care/workload/learning/", boss, follow=True, **lesson)
+    assert "nobody has more cases than was agreed with them." in words(promise)
+    assert "How are the people who do the work involved?" in words(promise)
+    assert "No action promised yet." in words(desk.get("care/workload/", boss))
+    point = LearningPoint.objects.get()
+    assert (point.source, point.is_shared) == ("workload", True)
+    assert "How much work there is" in words(desk.get(f"library/{point.pk}/"))
+
+
+def test_where_nobody_has_more_than_agreed_nothing_is_said_for_them(desk: Desk, boss: User) -> None:
+    assert not desk.get("care/workload/learning/", boss).context["form"]["text"].value()
+    desk.send("care/workload/learning/", boss, text="Each letter is checked three times.", level="organisation")
+    assert LearningPoint.objects.get().origin_sentence == "The workload as it was on 8 April 2026."
+
+
+def test_only_whoever_looks_after_people_learns_from_the_workload(desk: Desk) -> None:
+    for role in ("handler", "service_manager", "responsible_person"):
+        assert desk.get("care/workload/learning/", factories.person(desk.of, role)).status_code == 404

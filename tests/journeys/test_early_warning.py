@@ -93,7 +93,7 @@ def learn(page: Page, check_accessible: Check) -> None:
     expect(page.get_by_text("The board is fed by a list")).to_be_visible()
     page.get_by_role("button", name="Promise an action").click()
     for label, words in ANSWERS.items():
-        page.get_by_label(label.replace("is the person", "are people who told us")).fill(words)
+        page.get_by_label(label.replace("is the person", "are the people who told us")).fill(words)
     page.get_by_label("Who owns it?").select_option(label="Owen Price")
     for name, after in DAYS.items():
         fill_day(page, name, timezone.localdate() + timedelta(days=after))

@@ -98,6 +98,16 @@ def sentences(loads: Sequence[Load]) -> list[str]:
     return found
 
 
+def carried(loads: Sequence[Load]) -> str:
+    """The same for everybody to read: without names, and without numbers that would tell of somebody. "" where nobody has
+    more than was agreed: what is too much is then for a person to say."""
+    if not any(one.over for one in loads):
+        return ""
+    free = any((one.room or 0) > 0 for one in loads)
+    some = "Some of the people who handle complaints have more cases than was agreed with them"
+    return f"{some}, while others have room." if free else f"{some}, and nobody has room."
+
+
 def told_number(number: int) -> str:
     """A number for people who see no names: under five it is not told, and none at all is not told from few."""
     return f"{number:,}" if number >= FEW else "fewer than 5"

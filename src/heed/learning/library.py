@@ -21,6 +21,9 @@ SOURCES = {
     "comment": "A comment",
     "analysis": "An analysis of why it happened",
     "warning": "An early warning",
+    "voice": "Another voice, such as a survey",
+    "workload": "How much work there is",
+    "shared": "What others share",
     "elsewhere": "What happened elsewhere",
 }
 OF_CASES = ("complaint", "handling", "ombudsman")

@@ -85,20 +85,15 @@ class LearnForm(SharedLessonForm):
 class PromiseForm(ActionForm):
     """A promise that comes of what many said: there is nobody alone to tell."""
 
-    fieldsets = (
-        ActionForm.fieldsets[0],
-        ("The people who told us", ("involvement",)),
-        *ActionForm.fieldsets[2:],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, who: str = "the people who told us", **kwargs: Any):
+        whole = type(self).fieldsets
+        self.fieldsets = (whole[0], (who[:1].upper() + who[1:], ("involvement",)), *whole[2:])
         super().__init__(*args, **kwargs)
         for name in ("tell_person", "not_told_reason", "message"):
             del self.fields[name]
-        self.fields["involvement"].label = "How are people who told us involved?"
-        self.fields[
-            "involvement"
-        ].help_text = "For example: some of them read the new leaflet first. If nobody is, say why."
+        asked: Any = self.fields["involvement"]
+        asked.label = f"How are {who} involved?"
+        asked.help_text = "For example: some of them try it first. If nobody is, say why."
 
     def arguments(self) -> dict[str, Any]:
         return {**super().arguments(), "tell_person": False}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heed.staff.views import care, care_people, care_support, care_talks, care_training, network
+from heed.staff.views import care, care_learning, care_people, care_support, care_talks, care_training, network
 
 urlpatterns = [
     path("care/", care.care, name="care"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("care/talks/reflect/<int:reflection_id>/share/", care_talks.share_reflection, name="share_reflection"),
     path("care/talks/reflect/<int:reflection_id>/forget/", care_talks.forget_reflection, name="forget_reflection"),
     path("care/workload/", care_people.care_workload, name="workload"),
+    path("care/workload/learning/", care_learning.learn_from_workload, name="learn_from_workload"),
     path("care/workload/<int:person_id>/", care_people.care_person, name="care_person"),
     path("care/workload/<int:person_id>/skills/", care_people.person_skills, name="person_skills"),
     path("care/workload/<int:person_id>/agree/", care_people.agree_capacity, name="agree_capacity"),

@@ -15,6 +15,8 @@ from heed.care.actions import people, talks
 from heed.care.queries import asking, training, workload
 from heed.care.queries import talks as talk_queries
 from heed.design.components import Link
+from heed.learning import queries as learning
+from heed.learning.promises import WORKLOAD
 from heed.organisations import code_lists
 from heed.staff.forms.care import CapacityForm, SkillsForm, SupervisionForm
 from heed.staff.scope import StaffRequest, member
@@ -43,6 +45,8 @@ def care_workload(request: StaffRequest, org: str) -> HttpResponse:
         "filters": [Link("All", "?#skills", current=not asked)]
         + [Link(label, f"?skill={code}#skills", current=code == asked) for code, label in listed.choices() if code in held],
         "others": accounts.members(request.organisation.pk),
+        "lessons": learning.arising_from(WORKLOAD, request.organisation.pk),
+        "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
     }  # fmt: skip
     return render(request, "staff/care/workload.html", context)
 

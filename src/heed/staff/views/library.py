@@ -13,6 +13,7 @@ from heed.feedback import queries as feedback
 from heed.learning import actions
 from heed.learning import queries as learning
 from heed.learning.actions import shelve
+from heed.learning.promises import beginning, who
 from heed.learning.queries import analyses
 from heed.learning.queries import library as queries
 from heed.staff import learning_page, library_filters, paging
@@ -136,8 +137,8 @@ def promise(request: StaffRequest, org: str, point_id: int) -> HttpResponse:
     if found.case_id:
         return redirect("promise_action", org, found.case.reference, found.pk)
     owners = learning.possible_owners(request.organisation.pk, found.service_id, found.case_ids)
-    begin = {"start_on": timezone.localdate()}
-    form = PromiseForm.of(request, owners=owners, learned=found.text, initial=begin)
+    begin = {"start_on": timezone.localdate(), **beginning(found.source)}
+    form = PromiseForm.of(request, owners=owners, learned=found.text, who=who(found.source), initial=begin)
     if form.apply(actions.promise_action, learning_point_id=found.pk):
         messages.success(request, f"The action is promised. {learning_page.AIM_NEXT}")
         return redirect("action", org, form.result.pk)

@@ -12,6 +12,7 @@ from tests.staff.conftest import TODAY, Desk, words
 from heed.feedback.actions import voices as actions
 from heed.feedback.models import Voice
 from heed.feedback.voices import Heard
+from heed.learning.models import LearningPoint
 
 RECORD = {
     "source": "advocacy", "heard_on_day": "1", "heard_on_month": "4", "heard_on_year": "2026", "number": "2",
@@ -28,6 +29,31 @@ def test_what_was_heard_is_recorded_shown_and_taken_back(desk: Desk) -> None:
     page = desk.send(f"insight/everything/voices/{Voice.objects.get().pk}/take-back/", follow=True)
     assert "its words are gone" in words(page)
     assert "whom to ring" not in words(page)
+
+
+def test_what_was_heard_teaches_and_leads_to_an_action(desk: Desk) -> None:
+    desk.send("insight/everything/voices/record/", **RECORD)
+    place = f"insight/everything/voices/{Voice.objects.get().pk}/learning/"
+    assert "People do not know whom to ring." in words(desk.get(place))
+    lesson = {"text": "No letter has a number to ring.", "level": "organisation", "then": "promise"}
+    assert "What exactly will be done?" in words(desk.send(place, follow=True, **lesson))
+    listed = words(desk.get("insight/everything/voices/"))
+    assert "Learned from it: No letter has a number to ring. No action promised yet." in listed
+    point = words(desk.get(f"library/{LearningPoint.objects.get().pk}/"))
+    assert "Another voice, such as a survey Advocacy, Healthwatch and voluntary groups, 1 April 2026" in point
+    desk.send(f"insight/everything/voices/{Voice.objects.get().pk}/take-back/")
+    assert desk.get(place).status_code == 404
+
+
+def test_what_was_learned_before_is_shown_beside_both(desk: Desk) -> None:
+    desk.send("insight/everything/voices/record/", **RECORD)
+    desk.send("insight/everything/voices/record/", **{**RECORD, "submission_key": "t" * 32, "heard_on_day": "2"})
+    first, second = Voice.objects.order_by("pk")
+    lesson = {"text": "No letter has a number to ring.", "level": "organisation"}
+    desk.send(f"insight/everything/voices/{first.pk}/learning/", **lesson)
+    use = {**lesson, "use": LearningPoint.objects.get().pk}
+    desk.send(f"insight/everything/voices/{second.pk}/learning/", **use)
+    assert words(desk.get("insight/everything/voices/")).count("Learned from it: No letter has a number to ring.") == 2
 
 
 def test_a_name_is_asked_about_and_nothing_is_lost(desk: Desk) -> None:

@@ -24,7 +24,7 @@ from heed.learning.queries.plans import (
     version_of,
     visible,
 )
-from heed.learning.queries.points import action_plan, arising_from, for_case
+from heed.learning.queries.points import action_plan, arising_from, arising_from_each, for_case
 from heed.learning.queries.shown import Published, published
 from heed.learning.queries.told import Change, for_person, timeline_for_case
 
@@ -36,6 +36,7 @@ __all__ = [
     "Taken",
     "action_plan",
     "arising_from",
+    "arising_from_each",
     "counts",
     "detail",
     "evidence_file",

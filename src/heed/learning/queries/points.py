@@ -1,5 +1,6 @@
 """What was learned, read: on a case, and from what is no case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
@@ -22,6 +23,21 @@ def arising_from(kind: str, object_id: object) -> list[LearningPoint]:
     again = Recurrence.objects.filter(**here).values("point")
     points = LearningPoint.objects.filter(Q(**here) | Q(pk__in=again)).select_related("by", "service")
     return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
+
+
+def arising_from_each(viewer: Viewer, kind: str, object_ids: Iterable[object]) -> dict[str, list[LearningPoint]]:
+    """The same for several things of one kind, by their ids as text: what the person may read, in three queries."""
+    wanted = {str(object_id) for object_id in object_ids}
+    here = {"origin_kind": kind, "origin_id__in": wanted}
+    again = Recurrence.objects.filter(**here)
+    shown = Q(**here) | Q(pk__in=again.values("point"))
+    points = LearningPoint.objects.visible_to(viewer).filter(shown)
+    found: dict[str, list[LearningPoint]] = {object_id: [] for object_id in wanted}
+    for point in points.prefetch_related("actions", Prefetch("recurrences", again, to_attr="again_here")):
+        first = [point.origin_id] if point.origin_kind == kind else []
+        for object_id in {*first, *(row.origin_id for row in point.again_here)} & wanted:
+            found[object_id].append(point)
+    return found
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,17 @@ from heed.insight.periods import CHOICES
 from heed.insight.queries import everything
 from heed.insight.queries.scope import scope_of
 from heed.insight.queries.suggesting import suggester
+from heed.learning import actions as actions_of_learning
+from heed.learning import queries as learning
 from heed.organisations import code_lists
-from heed.staff import paging
+from heed.staff import learning_page, paging
 from heed.staff.forms.voices import BringInForm, SubjectsForm, VoiceForm
+from heed.staff.forms.warnings import LearnForm
 from heed.staff.navigation import SEES_WARNINGS
 from heed.staff.scope import StaffRequest, member
 
 RECORDS = Permission.RECORD_VOICES
+KIND = "voice"  # of the origin of what is learned
 AT_ONCE = 10
 PERIODS = (3, *CHOICES)
 
@@ -42,9 +46,11 @@ def voices(request: StaffRequest, org: str) -> HttpResponse:
     source, subject = source if source in listed else "", subject if subject in _subjects(organisation) else ""
     found = queries.heard(organisation.pk, source=source, subject=subject)
     page = paging.page(found, "heard_on", request.GET, newest_first=True)
+    learned = learning.arising_from_each(request.viewer, KIND, [voice.pk for voice in page.rows])
     context = {
         "page": page,
-        "lines": [_shown(voice, organisation) for voice in page.rows],
+        "lines": [_shown(voice, organisation) | {"learned": learned[str(voice.pk)]} for voice in page.rows],
+        "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
         "sources": [Link("All", "?", current=not source)]
         + [Link(label, f"?source={code}", current=code == source) for code, label in listed.choices()],
         "narrowed": source or subject,
@@ -98,6 +104,23 @@ def bring_in_voices(request: StaffRequest, org: str) -> HttpResponse:
         messages.success(request, f"{words.count(batch.rows_in, 'row')} {kept} kept.{there}")
         return redirect("voices", org)
     return render(request, "staff/voices/bring_in.html", {"form": form})
+
+
+@member(RECORDS)
+def learn_from_voice(request: StaffRequest, org: str, voice_id: int) -> HttpResponse:
+    """Record what something taught that was heard elsewhere."""
+    voice = queries.voice(request.organisation.pk, voice_id)
+    if voice is None or not request.viewer.may(Permission.RECORD_LEARNING):
+        raise Http404
+    line = _shown(voice, request.organisation)
+    sentence = ", ".join(part for part in (line["source"], words.day(voice.heard_on), voice.where) if part)
+    origin = actions_of_learning.Origin(KIND, str(voice_id), sentence)
+    form = LearnForm.of(
+        request, organisation=request.organisation, service=voice.service, initial=learning_page.beginning(request)
+    )
+    if learning_page.keep(request, form, actions_of_learning.learn_from, again={"origin": origin}, origin=origin):
+        return learning_page.after(request, form, "voices", org)
+    return render(request, "staff/voices/learn.html", {"form": form, "line": line})
 
 
 @member(RECORDS)

@@ -16,6 +16,7 @@ from heed.correspondence.models import Message
 from heed.learning import actions
 from heed.learning.actions import analyse, contribute
 from heed.learning.models import Analysis, AnalysisDecision, Contribution, LearningPoint, Recurrence
+from heed.learning.queries import library
 from heed.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,26 @@ def test_the_library_is_searched_filtered_and_taken_up(
     assert "1 case shows it" in visit(f"library/{taken.pk}/")
     visit(f"library/{taken.pk}/link/", version=taken.version, kind="policy", name="Letters", change="Name a day.")
     assert "Name a day." in visit(f"library/{taken.pk}/")
+
+
+def test_the_library_offers_what_can_be_found_and_how_often(
+    visit: Visit, case: Case, body: Organisation, manager: User, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "<select" not in (visit("library/"), visit.answer.content.decode())[1]
+    by = factories.actor(manager, body)
+    point = actions.record_learning(case_id=case.pk, text=WORDS, level="service", factors=["job_tasks"], by=by, at=AT)
+    actions.record_learning(case_id=case.pk, text="She is rung first.", level="person", by=by, at=AT)
+    shown = visit("library/")
+    for offered in ("For this person (1)", "For the service (1)", "Job tasks (1)", "What a complaint was about (2)",
+                    "Without an action (2)"):  # fmt: skip
+        assert offered in shown
+    for empty in ("Technology and tools", "With an action", "For the organisation", "A policy"):
+        assert empty not in shown
+    assert "Technology and tools (0)" in visit("library/?factor=technology_and_tools"), "what is chosen stays"
+    assert "For this person" not in Visit(owner, body)("library/"), "nothing is told of what one may not read"
+    monkeypatch.setattr(library, "MOST_COUNTED", 1)
+    assert "Technology and tools" in visit("library/"), "of very many, all codes are offered without counting"
+    assert "Job tasks (" not in visit(f"library/?service={point.service_id}")
 
 
 def test_a_compliment_teaches_from_its_own_page(visit: Visit, body: Organisation) -> None:

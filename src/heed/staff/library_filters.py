@@ -23,9 +23,9 @@ class Box:
     value: str
 
 
-def asked_for(organisation: Any, asked: Mapping[str, str]) -> tuple[queries.Chosen, list[Box]]:
-    """The filters that an address asks for, and all there is to choose. What cannot be chosen is passed over. All codes can
-    be chosen, also those of which there is nothing: to look which are used would cost more than the list itself."""
+def asked_for(organisation: Any, viewer: Any, asked: Mapping[str, str]) -> tuple[queries.Chosen, list[Box]]:
+    """The filters that an address asks for, and what there is to choose: what the person can find, each with how many, and
+    what is chosen; in a very large library all codes. What cannot be chosen is passed over."""
     services = [(str(service.pk), service.name) for service in organisations.services(organisation.pk)]
     offered = {
         "service": ("Service", services),
@@ -37,8 +37,20 @@ def asked_for(organisation: Any, asked: Mapping[str, str]) -> tuple[queries.Chos
         "link": ("Linked to", list(library.LINKS.items())),
     }
     picked = {name: asked.get(name, "") for name, (_, choices) in offered.items() if asked.get(name) in dict(choices)}
-    boxes = [Box(name, label, choices, picked.get(name, "")) for name, (label, choices) in offered.items()]
+    if (counted := queries.found_by(viewer)) is not None:
+        offered = {
+            name: (label, _with_counts(choices, counted[name], picked.get(name, "")))
+            for name, (label, choices) in offered.items()
+        }
+    boxes = [Box(name, label, choices, picked.get(name, "")) for name, (label, choices) in offered.items() if choices]
     return queries.Chosen(**picked), boxes
+
+
+def _with_counts(choices: list[tuple[str, str]], counted: Mapping[str, int], picked: str) -> list[tuple[str, str]]:
+    """Those of which there is something, with how many; and what is chosen, though nothing is found by it."""
+    return [
+        (code, f"{label} ({counted.get(code, 0):,})") for code, label in choices if counted.get(code) or code == picked
+    ]
 
 
 @dataclass(frozen=True)

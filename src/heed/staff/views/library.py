@@ -30,7 +30,7 @@ LEARN = Permission.RECORD_LEARNING
 def library(request: StaffRequest, org: str) -> HttpResponse:
     """What was learned: the newest first, or, of a search, what fits best first."""
     query = request.GET.get("q", "").strip()
-    chosen, boxes = library_filters.asked_for(request.organisation, request.GET)
+    chosen, boxes = library_filters.asked_for(request.organisation, request.viewer, request.GET)
     context: dict[str, Any] = {
         "query": query, "chosen": chosen, "boxes": boxes,
         "may_learn": request.viewer.may(LEARN), "is_filtered": bool(query) or any(vars(chosen).values()),

@@ -140,7 +140,7 @@ def test_a_letter_is_printed_and_entered_and_staff_say_how_it_is_for_them(
     page.get_by_role("link", name="say so").click()
     check_accessible(page)
     page.get_by_role("group", name="I was offered support.").get_by_label("Strongly agree").check()
-    page.get_by_label("May the person who looked after it").check()
+    page.get_by_label("The person who looked after it may see these answers").check()
     screenshot(page, "enter-answers")
     page.get_by_role("button", name="Keep these answers").click()
     expect(page.get_by_text("The answers are kept, apart from the case.")).to_be_visible()

@@ -12,10 +12,11 @@ from heed.audit.models import Entry
 from heed.audit.refusals import Refused
 from heed.cases.models import Case
 from heed.correspondence.models import Message
-from heed.learning import actions, involvement, queries
+from heed.learning import actions, involvement, letters, queries
 from heed.learning.models import LearningPoint, Part
 from heed.learning.rules import Promised
 from heed.organisations.models import Organisation
+from heed.portal.forms.part import OPTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,16 @@ def test_whether_it_is_enough_is_said_again_and_the_latest_counts(case: Case, th
         actions.say_satisfied(case_id=case.pk, answer="very", how="page", by=them, at=AT)
     for entry in Entry.objects.filter(verb="satisfaction_said"):
         assert "Nights" not in str(entry.detail)
+
+
+def test_what_staff_wrote_without_a_stop_gets_one_in_the_letter() -> None:
+    said = letters.moved(step="Ring the family", was=JUNE_1, now=date(2026, 7, 1), reason="The list was late.")
+    assert "1 June 2026: Ring the family.\n\n" in said
+    assert "The reason: The list was late.\n\n" in said
+
+
+def test_everything_that_may_be_agreed_to_is_said_to_the_person_in_words_of_their_own() -> None:
+    assert set(OPTIONS) == set(involvement.options())
 
 
 def test_who_is_complained_about_notes_nothing(case: Case, body: Organisation) -> None:

@@ -11,10 +11,10 @@ def promised(
     """What is promised, who does it, by when, and how they can take part."""
     return _letter(
         "Because of what you told us, we have promised to change something.",
-        f"What we will do: {step}",
+        f"What we will do: {_sentence(step)}",
         f"Who will do it: {owner}.",
         f"When: from {day(start_on)}, done by {day(finish_on)}.",
-        f"Your part in it: {involvement}",
+        f"Your part in it: {_sentence(involvement)}",
         more,
         "We will write to you here when it is done." if later else "",
     )
@@ -23,7 +23,7 @@ def promised(
 def started(*, step: str, finish_on: date) -> str:
     """It has begun."""
     return _letter(
-        f"What we promised you has begun: {step}",
+        f"What we promised you has begun: {_sentence(step)}",
         f"It will be done by {day(finish_on)}.",
         "We write because you asked to hear of each step. You can change that on your page at any time.",
     )
@@ -32,8 +32,8 @@ def started(*, step: str, finish_on: date) -> str:
 def moved(*, step: str, was: date, now: date, reason: str) -> str:
     """It will be later than was promised, and why."""
     return _letter(
-        f"We promised you that this would be done by {day(was)}: {step}",
-        f"It will now be done by {day(now)}. The reason: {reason}",
+        f"We promised you that this would be done by {day(was)}: {_sentence(step)}",
+        f"It will now be done by {day(now)}. The reason: {_sentence(reason)}",
         "We are sorry that it takes longer than we said. If you are unhappy with this, write to us here.",
     )
 
@@ -41,7 +41,7 @@ def moved(*, step: str, was: date, now: date, reason: str) -> str:
 def slipped(*, step: str, finish_on: date, more: str = "") -> str:
     """It was done, and did not last; it is done again."""
     return _letter(
-        f"We told you that this was done: {step}",
+        f"We told you that this was done: {_sentence(step)}",
         "We looked again, as we said that we would, and found that it is no longer done as it should be. We are sorry.",
         f"We have begun again, and it will be put right by {day(finish_on)}.",
         more,
@@ -52,10 +52,10 @@ def slipped(*, step: str, finish_on: date, more: str = "") -> str:
 def completed(*, step: str, completed_on: date, check: str, check_on: date | None, more: str = "") -> str:
     """It is done, and how it will be known that it worked."""
     return _letter(
-        f"What we promised you is done, on {day(completed_on)}: {step}",
+        f"What we promised you is done, on {day(completed_on)}: {_sentence(step)}",
         more,
         "Somebody who did not do it has checked it.",
-        f"On {day(check_on)} we will look again: {check}" if check_on else "",
+        f"On {day(check_on)} we will look again: {_sentence(check)}" if check_on else "",
         "Thank you. It changed because you told us.",
     )
 
@@ -70,6 +70,12 @@ def changed_for_many(*, you_said: str, we_did: str, address: str) -> str:
         f"It stands on our public page: {address}",
         "Thank you. It changed because you and others spoke up.",
     )
+
+
+def _sentence(text: str) -> str:
+    """What somebody of the staff wrote, with the stop that it may lack."""
+    text = text.strip()
+    return text if text[-1:] in (".", "!", "?", "”") else f"{text}."
 
 
 def _letter(*paragraphs: str) -> str:

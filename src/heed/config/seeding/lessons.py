@@ -15,7 +15,7 @@ SHARE = 0.12  # of the cases found at fault
 DATES = ("start_on", "finish_on", "progress_check_on", "completion_check_on", "maintenance_check_on", "impact_check_on")
 WORDS = {
     "standard_met": "The standard that was found not to be met.",
-    "involvement": "The person reads the change before it is made and says whether it would have helped.",
+    "involvement": "You read the change before it is made, and say whether it would have helped.",
     "progress_check": "Every second week, with the team.",
     "completion_check": "Ten entries are looked at.",
     "maintenance_check": "Twenty entries are looked at, three months on.",

@@ -16,6 +16,11 @@ OPTIONS = {
 HINTS = {"story": "We ask you again before anybody hears it, and you can take it back at any time."}
 
 
+def as_they_say(agreed: Any) -> str:
+    """What somebody agreed to take part in, in the words in which they were asked."""
+    return OPTIONS.get(agreed.option, agreed.label)
+
+
 class PartForm(forms.Form):
     """All of it may be changed or taken back at any time."""
 

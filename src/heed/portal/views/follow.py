@@ -22,6 +22,7 @@ from heed.portal import grants, kept_words, telling
 from heed.portal.access import PortalRequest, at_organisation, network_address, private
 from heed.portal.following import following
 from heed.portal.forms.follow import FollowForm
+from heed.portal.forms.part import as_they_say
 from heed.portal.support import advice_of
 from heed.portal.views.sent import SHOWN
 
@@ -67,6 +68,7 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     seen = public.for_person(feedback)
     case = seen.case
     changes = learning.for_person(case.pk) if case else []
+    taken = learning.part_of(case.pk) if case and changes else None
     context = {
         "grant": grant,
         "seen": seen,
@@ -76,7 +78,8 @@ def page(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         "remedies": telling.remedies(seen),
         "changes": changes,
         "asked": analyses.asked_on_page(case.pk) if case else None,
-        "taken": learning.part_of(case.pk) if case and changes else None,
+        "taken": taken,
+        "taking_part": [as_they_say(one) for one in taken.standing] if taken else [],
         "advice": (advice := advice_of(feedback, case)),
         "stories": told.stories_of(feedback),
         "about_you": case and organisations.asks_about_groups(request.organisation.pk),

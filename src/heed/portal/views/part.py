@@ -12,7 +12,7 @@ from heed.cases.queries import public
 from heed.learning import actions, queries
 from heed.portal.access import PortalRequest, member_of_the_public, private
 from heed.portal.following import following
-from heed.portal.forms.part import PartForm, SatisfiedForm
+from heed.portal.forms.part import PartForm, SatisfiedForm, as_they_say
 
 
 @private
@@ -30,7 +30,8 @@ def choose(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
         actions.choose_part(case_id=case.pk, how="page", by=by, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "We have noted it. You can change it here at any time.")
         return redirect("follow_page", organisation=request.organisation.code, grant=grant)
-    return render(request, "portal/follow/part.html", {"form": form, "grant": grant, "taken": taken})
+    before = [(as_they_say(one), one) for one in taken.agreed]
+    return render(request, "portal/follow/part.html", {"form": form, "grant": grant, "before": before})
 
 
 @private

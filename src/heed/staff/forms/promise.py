@@ -58,8 +58,8 @@ class ActionForm(StaffForm, OwnerQuestions):
     )  # fmt: skip
     involvement = _plan(
         "How is the person involved?", "how the person is involved",
-        "For example: they read the new leaflet first, or tell their story to the team. If they do not want to, say so. "
-        "The person reads this.",
+        "Write it to them, because they read this: “You read the new leaflet before it is used.” If they do not want to "
+        "take part, say so.",
     )  # fmt: skip
     tell_person = forms.YesNoField(
         label="Tell the person about it?", subject="whether to tell the person",

@@ -3,7 +3,7 @@
 import pytest
 from tests import factories
 from tests.learning.scene import JUNE_30, noon
-from tests.learning.told import DID, SAID, Telling, fresh, newest
+from tests.learning.told import DID, SAID, WORDS, Telling, fresh, newest
 
 from heed.accounts.models import User
 from heed.audit.refusals import Refused, Stale
@@ -228,6 +228,50 @@ def test_who_sees_which_piece(completed: Action, telling: Telling, body: Organis
         assert {pk for pk in (public.pk, draft.pk) if pieces.detail(viewer, pk)} == ids
     other = Organisation.objects.exclude(pk=body.pk).get()
     assert not pieces.visible(factories.viewer(stranger, other)).exists()
+
+
+@django_db
+@pytest.mark.parametrize("kind", ["line", "story", "briefing"])
+def test_new_words_are_read_by_nobody_but_those_who_write_and_approve_them(
+    completed: Action, telling: Telling, body: Organisation, kind: str
+) -> None:
+    first = next(iter(WORDS[kind]))
+    piece = telling.approved(kind, [completed] if kind == "line" else [], *(["training"] if kind == "story" else []))
+    telling.do(write.reword, piece, words={**WORDS[kind], first: "Sarah Whittaker waited."})
+    readers = {telling.writer: True, telling.reader: True, factories.person(body, "handler"): False}
+    for person, reads in readers.items():
+        viewer = factories.viewer(person, body)
+        found = pieces.detail(viewer, piece.pk)
+        assert found is not None
+        assert ("Sarah" in str(found.texts)) is reads
+        assert ("Sarah" in pieces.titles(viewer, [fresh(piece)])[piece.pk]) is reads
+        assert found.is_new is reads
+
+
+@django_db
+def test_why_words_went_back_is_read_by_those_who_write_them(
+    completed: Action, telling: Telling, body: Organisation
+) -> None:
+    piece = telling.approved("line", [completed])
+    telling.do(write.reword, piece, words={"you_said": SAID, "we_did": "Calls are handed over."})
+    telling.do(write.ask, piece)
+    telling.do(approve.send_back, piece, by=telling.reader, reason="This is Mrs Whittaker's.")
+    for person, reads in ((telling.writer, True), (factories.person(body, "handler"), False)):
+        found = pieces.detail(factories.viewer(person, body), piece.pk)
+        assert found is not None
+        assert any("Whittaker" in one.note for one in found.history) is reads
+
+
+@django_db
+def test_a_piece_leads_to_those_actions_alone_that_its_reader_may_see(
+    completed: Action, telling: Telling, body: Organisation, owner: User
+) -> None:
+    piece = telling.approved("line", [completed])
+    elsewhere = factories.person(body, "service_manager", service=factories.service(body, "other"))
+    for person, sees in ((owner, [completed.pk]), (elsewhere, [])):
+        found = pieces.detail(factories.viewer(person, body), piece.pk)
+        assert found is not None
+        assert [action.pk for action in found.actions] == sees
 
 
 @django_db

@@ -58,11 +58,19 @@ def counts(viewer: Viewer, kind: str) -> dict[str, int]:
     return {state: found.get(state, 0) for state in pieces.STATES}
 
 
-def titles(rows: Iterable[Piece]) -> dict[int, str]:
-    """What each piece is called in a list: the first words of its newest wording; of a withdrawn story nothing."""
-    ids = [row.pk for row in rows]
-    newest = Wording.objects.filter(piece_id__in=ids).order_by("piece_id", "number").select_related("piece")
-    return {one.piece_id: _first(one) for one in newest}
+def reads_drafts(viewer: Viewer, piece: Piece) -> bool:
+    """Whether the person reads words that nobody has approved: who publishes, and who wrote the piece. Everybody else reads
+    what is approved, and nothing newer."""
+    return viewer.may(P.PUBLISH) or piece.by_id == viewer.person_id
+
+
+def titles(viewer: Viewer, rows: Iterable[Piece]) -> dict[int, str]:
+    """What each piece is called in a list: the first words of the newest wording that the person reads; of a withdrawn story
+    nothing."""
+    found = {row.pk: row for row in rows}
+    newest = Wording.objects.filter(piece_id__in=found).order_by("piece_id", "number").select_related("piece")
+    read = [one for one in newest if reads_drafts(viewer, found[one.piece_id]) or one.pk == found[one.piece_id].shown_id]
+    return {one.piece_id: _first(one) for one in read}
 
 
 def _first(wording: Wording) -> str:
@@ -81,8 +89,8 @@ class Happened:
 
 @dataclass(frozen=True)
 class Detail:
-    """One piece with all that its page shows. `latest` is the newest wording; `texts` its words with marks; `is_new`: it is
-    not what is shown; `waits`: somebody may approve it now."""
+    """One piece with all that its page shows to one person. `latest` is the newest wording that they read; `texts` its words
+    with marks; `is_new`: it is not what is shown; `waits`: somebody may approve it now. `actions`: those that they see."""
 
     piece: Piece
     latest: Wording
@@ -110,17 +118,22 @@ def detail(viewer: Viewer, piece_id: int) -> Detail | None:
     piece = visible(viewer).select_related(*related).filter(pk=piece_id).first()
     if piece is None:
         return None
-    latest = piece.wordings.select_related("by", "approved_by", "story__consent", "story__shown").latest("number")
+    drafts = reads_drafts(viewer, piece)
+    wordings = piece.wordings.all() if drafts else piece.wordings.filter(pk=piece.shown_id)
+    latest = wordings.select_related("by", "approved_by", "story__consent", "story__shown").latest("number")
     events = list(piece.events.order_by("-pk")[:SHOWN_EVENTS])
     deciders = {int(one["by"]) for one in latest.looked}
     staff = {int(event.actor_id) for event in events if event.actor_kind == "staff"}
     names = accounts.names(staff | deciders)
-    history = [Happened(event.at, f"{_who(event, names)} {pieces.DONE[event.kind]}.", event.note) for event in events]
+    history = [
+        Happened(event.at, f"{_who(event, names)} {pieces.DONE[event.kind]}.", event.note if drafts else "")
+        for event in events
+    ]
     asked = next((event.at for event in events if event.kind == "asked"), None)
     back = next((event.at for event in events if event.kind == "sent_back"), None)
     is_new = latest.approved_at is None
     waits = is_new and asked is not None and asked >= latest.at and not (back and back > asked)
-    actions = list(piece.actions.select_related("service", "learning_point").order_by("finish_on", "pk"))
+    actions = list(Action.objects.visible_to(viewer).filter(pieces=piece).order_by("finish_on", "pk"))
     return Detail(piece, latest, known.texts_of(piece, latest), is_new, waits, history, actions, names)
 
 

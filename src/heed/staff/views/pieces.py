@@ -42,7 +42,7 @@ def listed(request: StaffRequest, org: str, kind: str) -> HttpResponse:
     state = state if state in pieces.STATES else ""
     page = paging.page(queries.listed(request.viewer, kind, state), "at", request.GET, newest_first=True)
     counts = queries.counts(request.viewer, kind)
-    titles = queries.titles(page.rows)
+    titles = queries.titles(request.viewer, page.rows)
     context = {
         "kind": kind, "title": WORDS[kind][0], "add": WORDS[kind][1], "page": page, "state": state,
         "rows": [(row, titles.get(row.pk) or "(its words are deleted)") for row in page.rows],

@@ -18,7 +18,7 @@ from heed.learning import actions, analysis_checks, nearness
 from heed.learning.accountability import Questioned
 from heed.learning.actions import shelve
 from heed.learning.models import LearningPoint
-from heed.learning.queries import library
+from heed.learning.queries import analyses, arising_from, library
 from heed.organisations.models import Organisation
 from heed.search.models import Entry
 
@@ -134,6 +134,24 @@ def test_it_is_learned_again_and_counted_once_a_case(case: Case, body: Organisat
     assert [one.pk for one in library.shown_by_case(viewer, third.pk)] == [point.pk]
     behind = library.behind(factories.viewer(factories.person(body, "action_owner"), body), point)
     assert (behind.cases, behind.seen_cases, behind.seen_analyses) == (3, [], [])
+
+
+def test_what_was_learned_again_leads_nobody_to_what_they_may_not_read(
+    case: Case, body: Organisation, manager: User
+) -> None:
+    by, handler = factories.actor(manager, body), factories.person(body, "handler")
+    about_one = learned(case, body, manager, text="Sarah is phoned before each visit.", level="person")
+    second = factories.registered(body, manager)
+    analysis = begun(second, body, manager)
+    shelve.learn_again(point_id=about_one.pk, analysis_id=analysis.pk, by=by, at=AT)
+    warning = actions.Origin("warning", "17", "More people than usual complain of visits.")
+    shelve.learn_again(point_id=about_one.pk, origin=warning, by=by, at=AT)
+    case.complained_about.create(person=handler)
+    for person, reads in ((manager, [about_one.pk]), (handler, [])):
+        viewer = factories.viewer(person, body)
+        assert analyses.analysis(viewer, analysis.pk) == analysis
+        assert [one.pk for one in analyses.points_of_analysis(viewer, analysis)] == reads
+        assert [one.pk for one in arising_from(viewer, "warning", 17)] == reads
 
 
 def test_links_say_what_should_change_and_can_be_found(case: Case, body: Organisation, manager: User) -> None:

@@ -63,10 +63,10 @@ def promise(point: LearningPoint, owner: User, by: User) -> Action:
 
 
 def test_it_is_kept_with_its_origin_in_words_and_found_by_it(body: Organisation, manager: User) -> None:
-    point = learned(body, manager)
+    point, viewer = learned(body, manager), factories.viewer(manager, body)
     assert (point.case, point.origin_sentence) == (None, ORIGIN.sentence)
-    assert queries.arising_from("warning", 17) == [point]
-    assert queries.arising_from("warning", 18) == []
+    assert queries.arising_from(viewer, "warning", 17) == [point]
+    assert queries.arising_from(viewer, "warning", 18) == []
     assert learned(body, manager) == point
     assert LearningPoint.objects.count() == 1
     entry = Entry.objects.get(verb="learning_recorded")

@@ -92,5 +92,5 @@ def test_another_body_begins_its_own_learning_from_it(telling: Telling) -> None:
         by=factories.actor(learner, other), at=telling.at,
     )  # fmt: skip
     assert [one.pk for one in shared.taken_from(other.pk, piece.token)] == [point.pk]
-    assert [one.pk for one in arising_from("shared", piece.token)] == [point.pk]
+    assert [one.pk for one in arising_from(factories.viewer(learner, other), "shared", piece.token)] == [point.pk]
     assert shared.taken_from(telling.body.pk, piece.token) == []

@@ -18,6 +18,7 @@ from heed.learning.models import (
     Contribution,
     FactorFinding,
     LearningPoint,
+    Recurrence,
     at_work,
 )
 from heed.learning.sentences import Entry
@@ -185,10 +186,12 @@ def voices_left(asked: Iterable[Asked]) -> list[str]:
     )
 
 
-def points_of_analysis(of: Analysis) -> list[LearningPoint]:
-    """What an analysis taught, newest first, each with its actions: its own, and what was learned again through it."""
+def points_of_analysis(viewer: Viewer, of: Analysis) -> list[LearningPoint]:
+    """What an analysis taught, newest first, each with its actions: its own, and what was learned again through it; only what
+    the person may read, because that may have been learned first where they see nothing."""
     actions = Action.objects.select_related("owner", "outside_owner").order_by("finish_on", "pk")
-    found = LearningPoint.objects.filter(Q(analysis=of) | Q(recurrences__analysis=of)).distinct()
+    again = Recurrence.objects.filter(analysis=of).values("point")
+    found = LearningPoint.objects.visible_to(viewer).filter(Q(analysis=of) | Q(pk__in=again))
     return list(found.select_related("by", "service").prefetch_related(Prefetch("actions", actions), "factors"))
 
 

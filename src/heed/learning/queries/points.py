@@ -16,12 +16,15 @@ def for_case(case_id: int) -> list[LearningPoint]:
     return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
 
 
-def arising_from(kind: str, object_id: object) -> list[LearningPoint]:
-    """What was learned from something that is no case, such as an early warning, newest first, each with its actions."""
-    actions = Action.objects.select_related("owner", "outside_owner").order_by("finish_on", "pk")
+def arising_from(viewer: Viewer, kind: str, object_id: object) -> list[LearningPoint]:
+    """What was learned from something that is no case, such as an early warning, newest first, each with its actions: what
+    the person may read and see of it, because what was learned again there may come of a case that they do not see."""
+    actions = Action.objects.visible_to(viewer).select_related("owner", "outside_owner").order_by("finish_on", "pk")
     here = {"origin_kind": kind, "origin_id": str(object_id)}
     again = Recurrence.objects.filter(**here).values("point")
-    points = LearningPoint.objects.filter(Q(**here) | Q(pk__in=again)).select_related("by", "service")
+    points = (
+        LearningPoint.objects.visible_to(viewer).filter(Q(**here) | Q(pk__in=again)).select_related("by", "service")
+    )
     return list(points.prefetch_related(Prefetch("actions", queryset=actions)))
 
 

@@ -77,7 +77,8 @@ def analysis(request: StaffRequest, org: str, analysis_id: int) -> HttpResponse:
     """One analysis: what it asks, what was found, who was asked, what is concluded and what came of it."""
     found = get_analysis(request, analysis_id)
     lines, asked = queries.factor_lines(found), queries.asked_in(found)
-    points, cases = queries.points_of_analysis(found), [row.case_id for row in found.drawn_on.all()]
+    points = queries.points_of_analysis(request.viewer, found)
+    cases = [row.case_id for row in found.drawn_on.all()]
     context = {
         "analysis": found,
         "lines": lines,

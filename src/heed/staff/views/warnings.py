@@ -64,7 +64,7 @@ def warning(request: StaffRequest, org: str, alarm_id: int) -> HttpResponse:
         "whole": queries.whole(request.viewer, request.organisation, line.alarm),
         "cases": queries.cases(request.viewer, line.alarm),
         "steps": queries.steps(line.alarm),
-        "lessons": lessons.arising_from(KIND, alarm_id),
+        "lessons": lessons.arising_from(request.viewer, KIND, alarm_id),
         "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
         "most": queries.CASES,
         "today": timezone.localdate(),
@@ -125,7 +125,8 @@ def learn(request: StaffRequest, org: str, alarm_id: int) -> HttpResponse:
 def promise(request: StaffRequest, org: str, alarm_id: int, lesson_id: int) -> HttpResponse:
     """Promise an action because of what was learned from it."""
     line = _found(request, alarm_id)
-    point = next((point for point in lessons.arising_from(KIND, alarm_id) if point.pk == lesson_id), None)
+    learned = lessons.arising_from(request.viewer, KIND, alarm_id)
+    point = next((point for point in learned if point.pk == lesson_id), None)
     if point is None:
         raise Http404
     owners = lessons.possible_owners(request.organisation.pk, point.service_id, point.case_ids)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import factories
@@ -15,6 +16,7 @@ from heed.cases.actions import triage
 from heed.cases.models import Case
 from heed.learning import actions, lifecycle, queries, rules
 from heed.learning.models import Action, LearningPoint
+from heed.learning.queries import pieces
 from heed.learning.rules import Promised
 from heed.organisations.models import Organisation
 
@@ -112,6 +114,24 @@ def test_an_action_owes_something_until_every_check_was_good(
     assert steps == [
         (date(2026, 9, 1), "Check what it changed"), (date(2026, 10, 1), "Check that it lasts")
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_who_only_carries_it_out_does_not_read_what_is_about_one_person(
+    body: Organisation, manager: User, case: Case, promised: Promised, owner: User
+) -> None:
+    by, words = factories.actor(manager, body), "Sarah is phoned before each visit."
+    point = actions.record_learning(case_id=case.pk, text=words, level="person", by=by, at=AT)
+    action = actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=AT)
+    for person, reads in ((manager, True), (owner, False)):
+        client = Client()
+        client.force_login(person)
+        answer = client.get(f"/{body.code}/staff/actions/{action.pk}/")
+        assert answer.status_code == 200
+        assert (words in answer.content.decode()) is reads
+        drafted = pieces.drafted(factories.viewer(person, body), "briefing", [action.pk])
+        assert (words in drafted["learned"]) is reads
+        assert promised.step.rstrip(".") in drafted["questions"]
 
 
 @pytest.mark.django_db

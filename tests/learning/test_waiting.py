@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import factories
@@ -46,7 +47,8 @@ def test_nothing_waits_in_a_circle(three: list[Doing], body: Organisation) -> No
     third(actions.wait_for, JUNE_1, waits_for=first.pk)
     with pytest.raises(Refused):
         first(actions.wait_no_more, JUNE_1, waits_for=second.pk)
-    sentences = [line.sentence for line in queries.history(Action.objects.get(pk=first.pk))]
+    viewer = factories.viewer(User.objects.get(name="Morag Ellis"), body)
+    sentences = [line.sentence for line in queries.history(Action.objects.get(pk=first.pk), viewer)]
     assert sentences[0].startswith("Morag Ellis said that it no longer waits for “The nurse in charge")
 
 
@@ -60,6 +62,29 @@ def test_a_list_says_what_each_waits_for(three: list[Doing], body: Organisation,
     lines = queries.listed(factories.viewer(manager, body), mine=False)
     step = Action.objects.get(pk=three[1].pk).step
     assert {line.action.pk: line.waits_for for line in lines}[three[0].pk] == [step]
+
+
+def test_of_an_action_that_somebody_does_not_see_they_read_only_that_there_is_one(
+    three: list[Doing], body: Organisation, manager: User, promised: Promised
+) -> None:
+    """The other comes of a case in which the owner of the first is complained about."""
+    owner = User.objects.get(pk=promised.owner_id)
+    case, by = factories.registered(body, manager), factories.actor(manager, body)
+    point = actions.record_learning(case_id=case.pk, text="Bells break.", level="organisation", by=by, at=AT)
+    secret = replace(promised, step="Give Ward 4 another bell.", owner_id=manager.pk)
+    other = actions.promise_action(learning_point_id=point.pk, promised=secret, by=by, at=AT)
+    three[0](actions.wait_for, JUNE_1, waits_for=other.pk)
+    Doing(other, body, manager)(actions.wait_for, JUNE_1, waits_for=three[1].pk)
+    case.complained_about.create(person=owner)
+    for person, sees in ((manager, True), (owner, False)):
+        viewer = factories.viewer(person, body)
+        shown = Client()
+        shown.force_login(person)
+        for page in ("actions/?whose=all", *(f"actions/{three[number].pk}/" for number in (0, 1))):
+            answer = shown.get(f"/{body.code}/staff/{page}").content.decode()
+            assert (secret.step in answer) is sees, page
+        beside = queries.beside(viewer, Action.objects.get(pk=three[0].pk))
+        assert (len(beside.waits_for), beside.unseen) == ((1, 0) if sees else (0, 1))
 
 
 Move = tuple[str, dict[str, Any]]

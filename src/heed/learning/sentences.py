@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from heed.accounts import queries as accounts
 from heed.learning import lifecycle
 from heed.learning.models import Action, ActionEvent, ActionReason, Check, OutsideOwner
@@ -116,15 +118,11 @@ SENTENCES: dict[str, Teller] = {
 }
 
 
-def history(action: Action, events: Iterable[ActionEvent] | None = None) -> list[Entry]:
-    """The sentences of an action's events, oldest first unless they are given in another order."""
-    return of_events(action.events.order_by("number") if events is None else events)
-
-
-def of_events(events: Iterable[ActionEvent]) -> list[Entry]:
-    """The sentences of some events in the order given, in the same few queries however many there are."""
+def of_events(events: Iterable[ActionEvent], seen: QuerySet[Action] | None = None) -> list[Entry]:
+    """The sentences of some events in the order given, in the same few queries however many there are. `seen`: the actions
+    whose steps may be told; of others it is only said that there is one."""
     rows = list(events)
-    names = _names_for(rows)
+    names = _names_for(rows, Action.objects.none() if seen is None else seen)
     return [_entry(event, names) for event in rows]
 
 
@@ -143,7 +141,7 @@ def _who(event: ActionEvent, names: Names) -> str:
     return names.outside.get(event.data["outside_id"], GONE) if event.data.get("outside_id") else "Heed"
 
 
-def _names_for(events: list[ActionEvent]) -> Names:
+def _names_for(events: list[ActionEvent], seen: QuerySet[Action]) -> Names:
     def ids(*keys: str) -> set[int]:
         return {event.data[key] for event in events for key in keys if event.data.get(key)}
 
@@ -154,7 +152,7 @@ def _names_for(events: list[ActionEvent]) -> Names:
         reasons=dict(ActionReason.objects.filter(pk__in=ids("reason_id")).values_list("pk", "text")),
         checks=Check.objects.in_bulk(ids("check_id")),
         outside=dict(OutsideOwner.objects.filter(pk__in=outside).values_list("pk", "name")) if outside else {},
-        steps=dict(Action.objects.filter(pk__in=others).values_list("pk", "step")) if others else {},
+        steps=dict(seen.filter(pk__in=others).values_list("pk", "step")) if others else {},
     )
 
 

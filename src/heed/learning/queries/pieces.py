@@ -69,7 +69,9 @@ def titles(viewer: Viewer, rows: Iterable[Piece]) -> dict[int, str]:
     nothing."""
     found = {row.pk: row for row in rows}
     newest = Wording.objects.filter(piece_id__in=found).order_by("piece_id", "number").select_related("piece")
-    read = [one for one in newest if reads_drafts(viewer, found[one.piece_id]) or one.pk == found[one.piece_id].shown_id]
+    read = [
+        one for one in newest if reads_drafts(viewer, found[one.piece_id]) or one.pk == found[one.piece_id].shown_id
+    ]
     return {one.piece_id: _first(one) for one in read}
 
 
@@ -119,7 +121,7 @@ def detail(viewer: Viewer, piece_id: int) -> Detail | None:
     if piece is None:
         return None
     drafts = reads_drafts(viewer, piece)
-    wordings = piece.wordings.all() if drafts else piece.wordings.filter(pk=piece.shown_id)
+    wordings = piece.wordings.all() if drafts else piece.wordings.filter(pk=piece.shown_id or 0)
     latest = wordings.select_related("by", "approved_by", "story__consent", "story__shown").latest("number")
     events = list(piece.events.order_by("-pk")[:SHOWN_EVENTS])
     deciders = {int(one["by"]) for one in latest.looked}
@@ -165,14 +167,20 @@ def stories_for_briefing(viewer: Viewer, at: datetime) -> list[tuple[int, str]]:
 
 
 def drafted(viewer: Viewer, kind: str, action_ids: Iterable[int]) -> dict[str, str]:
-    """What a line or briefing of these actions may begin with; nothing of those that the person may not see."""
+    """What a line or briefing of these actions may begin with; nothing of those that the person may not see, nor of the
+    case or of what was learned from it where they do not see that."""
     rows = Action.objects.visible_to(viewer).filter(pk__in=list(action_ids)).order_by("pk")
+    read = LearningPoint.objects.visible_to(viewer).filter(pk=OuterRef("learning_point_id"))
+    case = Case.objects.visible_to(viewer).filter(pk=OuterRef("learning_point__case_id"))
     sources = [
         drafting.Source(
-            raised=action.learning_point.issue.summary if action.learning_point.issue else "",
-            learned=action.learning_point.text, standard=action.standard_met, step=action.step,
+            raised=action.learning_point.issue.summary if action.sees_case and action.learning_point.issue else "",
+            learned=action.learning_point.text if action.reads_point else "", standard=action.standard_met,
+            step=action.step,
         )
-        for action in rows.select_related("learning_point__issue")
+        for action in rows.select_related("learning_point__issue").annotate(
+            reads_point=Exists(read), sees_case=Exists(case)
+        )
     ]  # fmt: skip
     made = {"line": drafting.line, "briefing": drafting.briefing}.get(kind)
     return made(sources) if made and sources else {}

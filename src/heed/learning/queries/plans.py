@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from heed.accounts import queries as accounts
 from heed.accounts.permissions import Permission, Viewer
@@ -14,10 +14,11 @@ from heed.correspondence import queries as correspondence
 from heed.documents.models import Attachment
 from heed.learning import lifecycle, owing, sentences
 from heed.learning.links import PURPOSE
-from heed.learning.models import Action, Dependency
+from heed.learning.models import Action, Dependency, LearningPoint
 
 OPEN = lifecycle.OPEN
 MOST_OFFERED = 300
+UNSEEN = "another action, which you may not see"
 
 
 def visible(viewer: Viewer) -> QuerySet[Action]:
@@ -28,7 +29,7 @@ def visible(viewer: Viewer) -> QuerySet[Action]:
 @dataclass(frozen=True)
 class Line:
     """An action in a list. `next_on` is the soonest day that it owes something, `next_what` what that is. `waits_for`: the
-    steps of those that it waits for."""
+    steps of those that it waits for; of one that the person does not see, only that there is one."""
 
     action: Action
     next_on: date | None
@@ -58,28 +59,31 @@ def _own(viewer: Viewer) -> Q:
 def listed(viewer: Viewer, *, mine: bool, state: str = "open", limit: int = 200) -> list[Line]:
     """The first of a list, with what each owes next: what is overdue the longest first, what owes nothing last."""
     soonest = F("owed_on").asc(nulls_last=True)
-    return lines(in_list(viewer, mine=mine, state=state).order_by(soonest, "pk").values_list("pk", flat=True)[:limit])
+    return lines(
+        viewer, in_list(viewer, mine=mine, state=state).order_by(soonest, "pk").values_list("pk", flat=True)[:limit]
+    )
 
 
-def lines(ids: Iterable[int]) -> list[Line]:
+def lines(viewer: Viewer, ids: Iterable[int]) -> list[Line]:
     """The lines of actions that are known to be visible, in the order of these keys: two queries, however many they are. The
     page is chosen by its keys alone, so that joins are made for the few that are shown."""
     wanted = list(ids)
-    found = {line.action.pk: line for line in _lines(Action.objects.filter(pk__in=wanted))}
+    found = {line.action.pk: line for line in _lines(viewer, Action.objects.filter(pk__in=wanted))}
     return [found[pk] for pk in wanted if pk in found]
 
 
 def of_ids(viewer: Viewer, ids: Iterable[int]) -> list[Line]:
     """Of these actions, those that the person may see, with what each owes next."""
-    return _lines(visible(viewer).filter(pk__in=list(ids)).order_by("finish_on", "pk"))
+    return _lines(viewer, visible(viewer).filter(pk__in=list(ids)).order_by("finish_on", "pk"))
 
 
-def _lines(actions: QuerySet[Action]) -> list[Line]:
+def _lines(viewer: Viewer, actions: QuerySet[Action]) -> list[Line]:
     rows = list(actions.select_related("owner", "outside_owner", "service", "learning_point"))
     waiting: dict[int, list[str]] = {}
     found = Dependency.objects.filter(action_id__in=[row.pk for row in rows]).exclude(waits_for__state="completed")
-    for action_id, step in found.values_list("action_id", "waits_for__step"):
-        waiting.setdefault(action_id, []).append(step)
+    found = found.annotate(seen=Exists(visible(viewer).filter(pk=OuterRef("waits_for_id"))))
+    for action_id, step, seen in found.values_list("action_id", "waits_for__step", "seen"):
+        waiting.setdefault(action_id, []).append(step if seen else UNSEEN)
     return [Line(row, *owed(row), waiting.get(row.pk, [])) for row in rows]
 
 
@@ -119,9 +123,34 @@ def detail(viewer: Viewer, action_id: int) -> Action | None:
     )  # fmt: skip
 
 
-def history(action: Action) -> list[sentences.Entry]:
-    """What happened to an action, newest first."""
-    return sentences.history(action, action.events.order_by("-number"))
+def history(action: Action, viewer: Viewer | None = None) -> list[sentences.Entry]:
+    """What happened to an action, newest first, with the steps of those other actions alone that the person sees."""
+    seen = visible(viewer) if viewer else Action.objects.none()
+    return sentences.of_events(action.events.order_by("-number"), seen)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The actions that one waits for, and those that wait for it, as far as the person sees them; and how many more."""
+
+    waits_for: list[Action]
+    unseen: int
+    lets_go_on: list[Action]
+
+
+def beside(viewer: Viewer, action: Action) -> Beside:
+    """What one of `detail` waits for, and what waits for it."""
+    before, after = [row.waits_for for row in action.waits_for.all()], [row.action for row in action.lets_go_on.all()]
+    ids = {other.pk for other in (*before, *after)}
+    seen = set(visible(viewer).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    shown = [other for other in before if other.pk in seen]
+    return Beside(shown, len(before) - len(shown), [other for other in after if other.pk in seen])
+
+
+def reads_point(viewer: Viewer, action: Action) -> bool:
+    """Whether the person reads what the action comes of: who only carries it out reads what was checked to name nobody."""
+    point = action.learning_point
+    return point.is_shared or LearningPoint.objects.visible_to(viewer).filter(pk=point.pk).exists()
 
 
 def may_work_on(viewer: Viewer, action: Action) -> bool:

@@ -38,7 +38,8 @@ def timeline_for_case(
     told = [(point.at, f"{point.by.name} recorded what was learned.") for point in points]
     events = ActionEvent.objects.filter(action__learning_point__case_id=case_id).order_by("at", "action", "number")
     # That the person was told stands in the case's own log, as the message that it was.
-    rows = sentences.of_events(events.exclude(kind="person_told"))
+    own = Action.objects.filter(learning_point__case_id=case_id)
+    rows = sentences.of_events(events.exclude(kind="person_told"), own)
     lines = sorted(told + [(row.at, row.sentence) for row in rows], key=lambda line: line[0])
     if not lines or (before, down_to) == (None, None):
         return lines

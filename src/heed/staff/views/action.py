@@ -40,7 +40,7 @@ def actions(request: StaffRequest, org: str) -> HttpResponse:
     rows = queries.in_list(viewer, mine=mine, state=state).values("pk", by)
     page = paging.page(rows, by, request.GET, newest_first=state == "completed")
     context = {
-        "lines": queries.lines(row["pk"] for row in page.rows), "page": page,
+        "lines": queries.lines(viewer, (row["pk"] for row in page.rows)), "page": page,
         "whose": [_link("Mine", "mine", state, mine, counts[True, state]),
                   _link("All that I may see", "all", state, not mine, counts[False, state])],
         "states": [_link(label, "mine" if mine else "all", key, key == state, counts[mine, key])
@@ -92,13 +92,13 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
         "owed": queries.owed(found),
         "checks": [(check, getattr(found, f"{check.kind}_check"), getattr(found, f"{check.kind}_check_on"),
                     check.kind in _checks_now(request, found)) for check in lifecycle.CHECKS.values()],
-        "waits_for": [row.waits_for for row in found.waits_for.all()],
-        "lets_go_on": [row.action for row in found.lets_go_on.all()],
+        "beside": queries.beside(request.viewer, found),
+        "reads_point": queries.reads_point(request.viewer, found),
         "files": list(found.files.all()),
         "links": queries.links_of(found) if found.outside_owner else [],
         "now": timezone.now(),
         "results": list(found.checks.all()),
-        "history": queries.history(found),
+        "history": queries.history(found, request.viewer),
         "told": pieces.of_action(request.viewer, found.pk),
         "aim": aims.aim_of(action_id),
         "today": timezone.localdate(),

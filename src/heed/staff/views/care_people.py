@@ -45,7 +45,7 @@ def care_workload(request: StaffRequest, org: str) -> HttpResponse:
         "filters": [Link("All", "?#skills", current=not asked)]
         + [Link(label, f"?skill={code}#skills", current=code == asked) for code, label in listed.choices() if code in held],
         "others": accounts.members(request.organisation.pk),
-        "lessons": learning.arising_from(WORKLOAD, request.organisation.pk),
+        "lessons": learning.arising_from(request.viewer, WORKLOAD, request.organisation.pk),
         "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
     }  # fmt: skip
     return render(request, "staff/care/workload.html", context)

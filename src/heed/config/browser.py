@@ -9,7 +9,14 @@ from pathlib import Path
 from heed.config import apt
 
 # The first draws no windows around a page, of which nobody looks at any here: it takes a third less work.
-PROGRAMS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"]
+PROGRAMS = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+]
 APPLICATIONS = [
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from heed.learning.rules import Promised, day
-from heed.learning.smart_looks import is_grand, is_no_picture, is_past, is_several
+from heed.learning.smart_looks import PICTURE, WHOLE
 from heed.learning.smart_words import ANYWHERE, COSTS, EVERYBODY, LOOKED, NOTHING, NUMBER, PLAIN, STEP, Phrase
 
 LETTERS = {
@@ -95,24 +95,10 @@ def _of_step(promised: Promised, say: _Sayer) -> Iterator[Question]:
         if match := phrase.pattern.search(step):
             yield say.of(phrase, "step", match)
             return
-    if is_grand(step):
-        yield say(
-            "grand", "S", "step",
-            "Somebody who does not work here could not tell what will be done. Who does what, and where could they watch it?",
-            "Say it as to a new colleague: on which day they do what, from {start} on, and with whom.",
-        )  # fmt: skip
-    if is_several(step):
-        yield say(
-            "several", "S", "step",
-            "These are several actions in one. Each needs its own owner and its own day, or nobody can say when it is done.",
-            "Promise the one that would have helped this person, and each of the others as an action of its own.",
-        )  # fmt: skip
-    if is_past(step):
-        yield say(
-            "past", "S", "step",
-            "This says what happened. What will be done from now on?",
-            "From {start}, {owner} does one named thing, so that it does not come to this.",
-        )  # fmt: skip
+    for look in WHOLE:
+        if look.is_it(step):
+            yield say(look.code, "S", "step", look.sentence, look.example)
+            return
 
 
 def _anywhere(promised: Promised, say: _Sayer) -> Iterator[Question]:
@@ -123,12 +109,8 @@ def _anywhere(promised: Promised, say: _Sayer) -> Iterator[Question]:
 
 
 def _pictured(promised: Promised, say: _Sayer) -> Iterator[Question]:
-    if is_no_picture(promised.step):
-        yield say(
-            "picture", "S", "step",
-            "Nobody could picture this yet. Who does what with which thing, at which moment?",
-            "From {start}, {owner} does it each time that it comes up, with one form or list on which anybody can see it.",
-        )  # fmt: skip
+    if PICTURE.is_it(promised.step):
+        yield say(PICTURE.code, "S", "step", PICTURE.sentence, PICTURE.example)
 
 
 def _measurable(promised: Promised, say: _Sayer) -> Iterator[Question]:

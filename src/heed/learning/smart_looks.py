@@ -1,6 +1,8 @@
 """What a step looks like as a whole: whether somebody could picture it, or whether it says too much, or what is past. Pure."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 # Words that sound like much; several of them in one action leave nobody knowing what will be done.
 GRAND = re.compile(
@@ -91,3 +93,39 @@ def is_no_picture(step: str) -> bool:
         2, len(set(HANDS.findall(step.lower())))
     )
     return said < FEWEST_IN_A_PICTURE
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is asked of a step as a whole."""
+
+    code: str
+    is_it: Callable[[str], bool]
+    sentence: str
+    example: str
+
+
+# The first that fits is asked, unless a phrase was.
+WHOLE = (
+    Look(
+        "grand", is_grand,
+        "Somebody who does not work here could not tell what will be done. Who does what, and where could they watch it?",
+        "Say it as to a new colleague: on which day they do what, from {start} on, and with whom.",
+    ),
+    Look(
+        "several", is_several,
+        "These are several actions in one. Each needs its own owner and its own day, or nobody can say when it is done.",
+        "Promise the one that would have helped this person, and each of the others as an action of its own.",
+    ),
+    Look(
+        "past", is_past,
+        "This says what happened. What will be done from now on?",
+        "From {start}, {owner} does one named thing, so that it does not come to this.",
+    ),
+)  # fmt: skip
+# Asked where nothing else was asked of the step.
+PICTURE = Look(
+    "picture", is_no_picture,
+    "Nobody could picture this yet. Who does what with which thing, at which moment?",
+    "From {start}, {owner} does it each time that it comes up, with one form or list on which anybody can see it.",
+)  # fmt: skip

@@ -8,7 +8,7 @@ from heed.accounts.models import User
 from heed.audit.actor import system
 from heed.care.models import CareThread
 from heed.correspondence import actions as correspondence
-from heed.correspondence.models import Message, Thread
+from heed.correspondence.models import Message
 from heed.organisations.models import Organisation
 
 
@@ -18,23 +18,8 @@ def tell(
     """Queue a letter to one of the staff, in the caller's transaction. `page` is the address below the staff pages that the
     letter's field `page` leads to. Heed itself is the one who writes: neither outbox nor audit trail tells who asked."""
     by = system("care", organisation.code)
-    thread = _thread(organisation, person, at)
+    thread = correspondence.staff_thread(
+        CareThread.objects.all(), organisation=organisation, person=person, by=by, at=at
+    )
     link = f"{settings.PUBLIC_ADDRESS}/{organisation.code}/staff/{page}"
     return correspondence.notify(thread=thread, letter=letter, fields={**fields, "page": link}, by=by, at=at)
-
-
-def _thread(organisation: Organisation, person: User, at: datetime) -> Thread:
-    """Where the person is written to, at the address that they sign in with now."""
-    by = system("care", organisation.code)
-    kept = CareThread.objects.select_related("thread__correspondent").filter(organisation=organisation, person=person)
-    found = kept.first()
-    if found is None:
-        reader = correspondence.add_correspondent(name=person.name, email=person.email, by=by, at=at)
-        thread = correspondence.open_thread(organisation_id=organisation.pk, correspondent=reader, at=at)
-        CareThread.objects.create(organisation=organisation, person=person, thread=thread)
-        return thread
-    if found.thread.correspondent.email != person.email:
-        found.thread.correspondent = correspondence.update_correspondent(
-            correspondent=found.thread.correspondent, email=person.email, by=by, at=at
-        )
-    return found.thread

@@ -10,6 +10,7 @@ from heed.correspondence.actions.messages import (
     turn_thread,
     write,
 )
+from heed.correspondence.actions.staff import staff_thread
 
 __all__ = [
     "Wishes",
@@ -23,6 +24,7 @@ __all__ = [
     "send_again",
     "send_code",
     "send_link",
+    "staff_thread",
     "turn_thread",
     "update_correspondent",
     "write",

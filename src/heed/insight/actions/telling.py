@@ -10,7 +10,6 @@ from heed.accounts import queries as accounts
 from heed.accounts.models import User
 from heed.audit.actor import Actor
 from heed.correspondence import actions as correspondence
-from heed.correspondence.models import Thread
 from heed.design import words
 from heed.insight.models import Alarm, AlarmTold, StaffThread
 from heed.organisations.models import Organisation, Service
@@ -56,22 +55,8 @@ def _tell(organisation: Organisation, person: User, alarms: list[Alarm], by: Act
         "again": f"{words.count(again, 'of them is', 'of them are')} back: further out than before." if again else "",
         "page": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/staff/insight/warnings/",
     }
-    thread = _thread(organisation, person, by, at)
+    thread = correspondence.staff_thread(
+        StaffThread.objects.all(), organisation=organisation, person=person, by=by, at=at
+    )
     made = correspondence.notify(thread=thread, letter="early_warning", fields=fields, by=by, at=at)
     return 1 if made else 0
-
-
-def _thread(organisation: Organisation, person: User, by: Actor, at: datetime) -> Thread:
-    """Where the person is written to, at the address that they sign in with now."""
-    kept = StaffThread.objects.select_related("thread__correspondent").filter(organisation=organisation, person=person)
-    found = kept.first()
-    if found is None:
-        reader = correspondence.add_correspondent(name=person.name, email=person.email, by=by, at=at)
-        thread = correspondence.open_thread(organisation_id=organisation.pk, correspondent=reader, at=at)
-        StaffThread.objects.create(organisation=organisation, person=person, thread=thread)
-        return thread
-    if found.thread.correspondent.email != person.email:
-        found.thread.correspondent = correspondence.update_correspondent(
-            correspondent=found.thread.correspondent, email=person.email, by=by, at=at
-        )
-    return found.thread

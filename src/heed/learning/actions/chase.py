@@ -13,7 +13,6 @@ from heed.accounts import queries as accounts
 from heed.accounts.models import User
 from heed.audit.actor import Actor
 from heed.correspondence import actions as correspondence
-from heed.correspondence.models import Thread
 from heed.design import words
 from heed.learning.actions.log import Change
 from heed.learning.actions.own import ask_owner
@@ -140,7 +139,9 @@ def _remind(
         made = True
     else:
         fields = _fields(organisation, new)
-        thread = _thread(organisation, reader, by, at)
+        thread = correspondence.staff_thread(
+            ReaderThread.objects.all(), organisation=organisation, person=reader, by=by, at=at
+        )
         made = correspondence.notify(thread=thread, letter="actions_due", fields=fields, by=by, at=at) is not None
     person, outside = (None, reader) if isinstance(reader, OutsideOwner) else (reader, None)
     Reminder.objects.bulk_create(
@@ -173,22 +174,3 @@ def _fields(organisation: Organisation, dues: list[Due]) -> dict[str, str | date
         "go_on": f"{words.count(go_on, 'action', 'actions')} can go on: what was waited for is done" if go_on else "",
         "page": f"{settings.PUBLIC_ADDRESS}/{organisation.code}/staff/actions/",
     }  # fmt: skip
-
-
-def _thread(organisation: Organisation, person: User, by: Actor, at: datetime) -> Thread:
-    """Where the person is written to, at the address that they sign in with now."""
-    found = (
-        ReaderThread.objects.select_related("thread__correspondent")
-        .filter(organisation=organisation, person=person)
-        .first()
-    )
-    if found is None:
-        reader = correspondence.add_correspondent(name=person.name, email=person.email, by=by, at=at)
-        thread = correspondence.open_thread(organisation_id=organisation.pk, correspondent=reader, at=at)
-        ReaderThread.objects.create(organisation=organisation, person=person, thread=thread)
-        return thread
-    if found.thread.correspondent.email != person.email:
-        found.thread.correspondent = correspondence.update_correspondent(
-            correspondent=found.thread.correspondent, email=person.email, by=by, at=at
-        )
-    return found.thread

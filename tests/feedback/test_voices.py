@@ -62,6 +62,7 @@ def test_the_same_form_sent_twice_is_kept_once(of: Organisation, by: Actor) -> N
         ({"heard_on": date(2026, 5, 1)}, "heard_on"),
         ({"heard_on": date(1980, 5, 1)}, "heard_on"),
         ({"from_on": date(2026, 4, 1)}, "from_on"),
+        ({"from_on": date(1899, 12, 31)}, "from_on"),
         ({"number": 0}, "number"),
         ({"words": " "}, "words"),
         ({"words": "x" * 4001}, "words"),

@@ -33,7 +33,7 @@ def test_what_an_advocate_hears_stands_beside_complaints(
     page.get_by_label("How many?").fill("4")
     page.get_by_label("What was said").fill("Mrs Ahmed and others wait for hours.")
     page.get_by_role("button", name="Record it").click()
-    expect(page.get_by_text("tick below that you have looked").first).to_be_visible()
+    expect(page.get_by_text("tick the box if you are sure").first).to_be_visible()
     check_accessible(page)
     page.get_by_label("What was said").fill("They wait for hours.")
     page.get_by_label("What is it about?").select_option("waiting_times")

@@ -146,7 +146,7 @@ def test_every_row_that_cannot_be_kept_is_listed_and_nothing_is_lost(desk: Desk,
     assert "“<b>” is not a whole number" in told
     assert page.context["form"]["table"].value() == table
     assert standing(desk) == {}
-    assert "Leave these out, and keep the other 1" in told
+    assert "Leave these out, and keep the other row" in told
     assert "1 number is kept." in words(bring(desk, boss, table, leave_out="1"))
     assert standing(desk) == {("first", FEB): 10}
 

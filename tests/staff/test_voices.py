@@ -59,7 +59,7 @@ def test_what_was_learned_before_is_shown_beside_both(desk: Desk) -> None:
 def test_a_name_is_asked_about_and_nothing_is_lost(desk: Desk) -> None:
     named = {**RECORD, "words": "Mrs Ahmed could not ring."}
     page = desk.send("insight/everything/voices/record/", **named)
-    assert "tick below that you have looked" in words(page)
+    assert "tick the box if you are sure" in words(page)
     assert "Mrs Ahmed could not ring." in page.content.decode()
     assert not Voice.objects.exists()
     assert desk.send("insight/everything/voices/record/", **named, nobody_named="on").status_code == 302

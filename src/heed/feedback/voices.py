@@ -47,14 +47,16 @@ def _why_not_when(heard: Heard, today: date) -> Refusal | None:
         return "This day is in the future. Record what was heard, not what will be.", "heard_on"
     if heard.heard_on < EARLIEST:
         return f"Enter a day since {EARLIEST.year}.", "heard_on"
-    if heard.from_on and not EARLIEST <= heard.from_on <= heard.heard_on:
-        return "The period begins before it ends.", "from_on"
+    if heard.from_on and heard.from_on < EARLIEST:
+        return f"Enter a first day since {EARLIEST.year}.", "from_on"
+    if heard.from_on and heard.from_on > heard.heard_on:
+        return "The first day of the period is after its last. Check both.", "from_on"
     return None
 
 
 def _why_not_number(heard: Heard) -> Refusal | None:
     if heard.number is not None and not 1 <= heard.number <= MOST:
-        return "Enter how many there were: a whole number from 1.", "number"
+        return f"Enter how many there were: a whole number from 1 to {MOST:,}.", "number"
     if heard.source in NO_SERVICE_WHEN_FEW and heard.service_id and (heard.number is None or heard.number < FEW):
         return (
             "With fewer than five, leave out the service: the people behind them could be recognised.",
@@ -67,7 +69,7 @@ def _why_not_number(heard: Heard) -> Refusal | None:
 
 def _why_not_words(heard: Heard) -> Refusal | None:
     if heard.source in NUMBERS_ONLY and heard.words.strip():
-        return "Of these only numbers are kept. Take the words out; what was learned belongs into the library.", "words"
+        return "Of these only numbers are kept. Take the words out; what was learned belongs in the library.", "words"
     if heard.source not in NUMBERS_ONLY and not (heard.words.strip() or heard.subject):
         return "Write what was said, or choose what it is about.", "words"
     if len(heard.words) > LONGEST_WORDS:

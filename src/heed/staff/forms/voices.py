@@ -35,21 +35,21 @@ class VoiceForm(StaffForm):
     )
     number = forms.NumberField(
         label="How many?", subject="how many there were", required=False, width=5, initial=1,
-        help_text="How many said it, or how many there were. Of grievances and whistleblowing, leave it empty for fewer than "
-        "five.",
+        help_text="How many said it, or how many there were. For grievances and whistleblowing, leave it empty if there were "
+        "fewer than five.",
     )  # fmt: skip
     of_how_many = forms.NumberField(
         label="For a staff survey: of how many who answered?", subject="how many answered", required=False, width=5
     )
     words = forms.LongTextField(
         label="What was said", subject="what was said", required=False, rows=5, max_length=voices.LONGEST_WORDS,
-        help_text="Without anybody’s name. Not for staff surveys, grievances and whistleblowing: of these only numbers are "
-        "kept.",
+        help_text="Without anybody’s name. Leave it empty for staff surveys, grievances and whistleblowing: of these only "
+        "numbers are kept.",
     )  # fmt: skip
     subject = forms.SelectField(label="What is it about?", required=False)
     service_id = forms.SelectField(label="Which service?", required=False)
     tone = forms.ChoiceField(
-        label="Is it", subject="whether it is something good", required=False, inline=True,
+        label="Was it good, or could it be better?", subject="whether it was good", required=False, inline=True,
         choices=[*voices.TONES.items(), ("", "I do not know")], initial="",
     )  # fmt: skip
     where = forms.CharField(
@@ -75,7 +75,7 @@ class VoiceForm(StaffForm):
         data = self.cleaned_data
         asked = naming.question(data.get("words", "")) if data.get("words") else None
         if asked and not data.get("nobody_named"):
-            self.add_error("words", f"{asked} Take it out, or tick below that you have looked.")
+            self.add_error("words", asked)
         if not asked and not data.get("nobody_named"):
             self.fields.pop("nobody_named", None)
         return data

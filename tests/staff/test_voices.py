@@ -1,6 +1,8 @@
 """The pages of other voices, and of everything that is heard."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -119,12 +121,27 @@ def test_what_is_heard_elsewhere_and_not_complained_of_stands_out(desk: Desk) ->
     heard(desk, "staff_survey", 30, of_how_many=90)
     heard(desk, "whistleblowing", 2, subject="communications")
     page = everything(desk)
-    assert "Nobody complained about “Waiting times”, but it was heard elsewhere: advocacy, healthwatch and " in words(
+    assert "Nobody complained about “Waiting times”, but it was heard elsewhere: advocacy, Healthwatch and " in words(
         page
     )
     assert "30 of 90" in words(page)
     assert "fewer than 5" in words(page)
     assert "Advocacy" in desk.get("insight/everything.csv").content.decode()
+
+
+def test_a_number_leads_to_what_was_said(desk: Desk) -> None:
+    ward = desk.of.services.get()
+    heard(desk, "advocacy", 6, service_id=ward.pk, words="No seat in the corridor.")
+    heard(desk, "advocacy", 7, subject="communications", words="No call for weeks.")
+    for asked, other in (("?by=subject", "No call"), ("?by=service", "No call")):
+        page = unescape(everything(desk, asked=asked).content.decode())
+        (href,) = re.findall(r'href="[^"]*(insight/everything/voices/\?[^"]*(?:waiting_times|service=[a-z]+))"', page)
+        listed = words(desk.get(href))
+        assert "No seat in the corridor." in listed
+        assert other not in listed
+        assert "Only about" in listed
+    manager = factories.person(desk.of, "service_manager", service=ward)
+    assert "voices/?" not in everything(desk, manager).content.decode(), "who may not read them is not led there"
 
 
 def test_complaints_stand_in_the_same_line(desk: Desk) -> None:

@@ -171,7 +171,12 @@ def _of(columns: tuple[Column, ...], line: Line, codes: tuple[str, ...]) -> int:
 
 def _listed(columns: tuple[Column, ...], line: Line) -> str:
     pairs = zip(columns, line.cells, strict=True)
-    return words.join([f"{column.label.lower()} ({cell.shown})" for column, cell in pairs if cell.number])
+    return words.join([f"{_lower(column.label)} ({cell.shown})" for column, cell in pairs if cell.number])
+
+
+def _lower(label: str) -> str:
+    """In the middle of a sentence; a name in it stays one."""
+    return label[:1].lower() + label[1:]
 
 
 def rows(page: Everything) -> list[list[object]]:

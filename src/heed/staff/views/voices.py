@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,6 +26,7 @@ from heed.insight.queries.suggesting import suggester
 from heed.learning import actions as actions_of_learning
 from heed.learning import queries as learning
 from heed.organisations import code_lists
+from heed.organisations import queries as organisations
 from heed.staff import learning_page, paging
 from heed.staff.forms.voices import BringInForm, SubjectsForm, VoiceForm
 from heed.staff.forms.warnings import LearnForm
@@ -44,7 +46,8 @@ def voices(request: StaffRequest, org: str) -> HttpResponse:
     organisation, listed = request.organisation, code_lists.load("other-voices")
     source, subject = request.GET.get("source", ""), request.GET.get("subject", "")
     source, subject = source if source in listed else "", subject if subject in _subjects(organisation) else ""
-    found = queries.heard(organisation.pk, source=source, subject=subject)
+    service = _service_asked(request)
+    found = queries.heard(organisation.pk, source=source, service_id=service and service.pk, subject=subject)
     page = paging.page(found, "heard_on", request.GET, newest_first=True)
     learned = learning.arising_from_each(request.viewer, KIND, [voice.pk for voice in page.rows])
     context = {
@@ -53,11 +56,16 @@ def voices(request: StaffRequest, org: str) -> HttpResponse:
         "may_learn": request.viewer.may(Permission.RECORD_LEARNING),
         "sources": [Link("All", "?", current=not source)]
         + [Link(label, f"?source={code}", current=code == source) for code, label in listed.choices()],
-        "narrowed": source or subject,
-        "subject": _subjects(organisation).label(subject) if subject else "",
+        "narrowed": source or subject or service,
+        "about": (_subjects(organisation).label(subject) if subject else "") or (service.name if service else ""),
         "batches": queries.batches(organisation.pk),
     }
     return render(request, "staff/voices/list.html", context)
+
+
+def _service_asked(request: StaffRequest) -> Any:
+    code = request.GET.get("service", "")
+    return next((row for row in organisations.every_service(request.organisation.pk) if row.code == code), None)
 
 
 def _subjects(organisation: Any) -> Any:
@@ -208,10 +216,20 @@ def everything_heard(request: StaffRequest, org: str) -> HttpResponse:
         "periods": [Link(f"The last {number} months", f"?by={page.by}&months={number}", current=months == number)
                     for number in PERIODS],
         "may_record": request.viewer.may(RECORDS),
+        "table": [(line, _cells(request, page, line)) for line in page.lines],
         "sees_all": request.viewer.may(Permission.SEE_ALL_CASES),
         "download": f"{reverse('everything_heard_csv', args=[org])}?by={page.by}&months={months}",
     }  # fmt: skip
     return render(request, "staff/voices/everything.html", context)
+
+
+def _cells(request: StaffRequest, page: everything.Everything, line: everything.Line) -> list[tuple[Any, str]]:
+    """Each cell of a line, with the list of what stands behind it, for who may read that; of the four Cs there is none."""
+    place = reverse("voices", args=[request.organisation.code]) if line.code and request.viewer.may(RECORDS) else ""
+    return [
+        (cell, f"{place}?{urlencode({'source': column.source, page.by: line.code})}" if place and column.source else "")
+        for column, cell in zip(page.columns, line.cells, strict=True)
+    ]
 
 
 @member(*SEES_WARNINGS)

@@ -35,6 +35,8 @@ def test_ones_own_page_begins_empty_and_says_what_will_be_there(desk: Desk) -> N
     assert "Nothing is agreed yet on how much you can carry" in page
     assert "Nobody is named yet with whom you talk" in page
     assert "No courses are on your list yet" in page
+    assert "Ruth Castellanos" in words(desk.get("care/ask/")), "she answers for the organisation"
+    User.objects.filter(pk=desk.signer.pk).update(is_active=False)
     assert "Nobody is named here yet whom you could ask" in words(desk.get("care/ask/"))
 
 
@@ -50,6 +52,16 @@ def test_somebody_asks_and_is_answered_and_a_colleague_finds_nothing(desk: Desk,
     assert "Come at two." in words(desk.get(place))
     assert desk.send(place, answer="I answer myself").status_code == 200
     assert Asking.objects.get().answer == "Come at two."
+
+
+def test_whoever_looks_after_all_others_can_ask_whoever_answers_for_the_organisation(desk: Desk, boss: User) -> None:
+    chief = desk.signer
+    assert "Ruth Castellanos" not in words(desk.get("care/ask/")), "a handler has somebody who looks after people"
+    page = desk.send("care/ask/", boss, follow=True, helps=["talk"], to=chief.pk)
+    assert "Ruth Castellanos is told that you asked" in words(page)
+    place = f"care/ask/{Asking.objects.get().pk}/"
+    desk.send(place, chief, answer="Come by at four.")
+    assert "Come by at four." in words(desk.get(place, boss))
 
 
 def test_what_was_said_in_confidence_stands_on_no_page_of_anybody_else(desk: Desk, boss: User) -> None:
@@ -74,7 +86,7 @@ def test_the_register_is_begun_filtered_recorded_and_downloaded(desk: Desk, boss
     assert "Begin with the courses that guidance speaks of" in words(desk.get("care/register/", boss))
     page = desk.send("care/register/courses/", boss, follow=True, codes=["data_protection", "mediation"])
     assert "2 courses added" in words(page)
-    assert "FOUND: Listening, Responding, Improving (2009), skills for managers" in words(page)
+    assert "Source: Listening, Responding, Improving (2009), skills for managers" in words(page)
     course = training.queries.courses(desk.of.pk)[0]
     sent = {"course": course.pk, "had_on_day": "1", "had_on_month": "4", "had_on_year": "2026", "evidence": "=Register"}
     page = desk.send("care/register/record/", boss, follow=True, people=[desk.handler.pk, boss.pk], **sent)

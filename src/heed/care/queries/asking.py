@@ -14,13 +14,16 @@ from heed.care.models import Asking, Supervision
 
 
 def can_be_asked(organisation_id: int, person_id: int) -> QuerySet[User]:
-    """Who looks after people here, and the person's supervisor."""
+    """Who looks after people here, and the person's supervisor; where there is neither, such as for the one who looks after
+    all others, whoever answers for the organisation."""
     managers = accounts.people_who_may(Permission.LOOK_AFTER_PEOPLE, organisation_id).values("pk")
     supervisor = Supervision.objects.filter(
         organisation_id=organisation_id, supervised_id=person_id, ended_at=None
     ).values("supervisor_id")
-    either = Q(pk__in=managers) | Q(pk__in=supervisor)
-    return accounts.members(organisation_id).filter(either).exclude(pk=person_id).order_by("name_folded", "pk")
+    others = accounts.members(organisation_id).exclude(pk=person_id).order_by("name_folded", "pk")
+    found = others.filter(Q(pk__in=managers) | Q(pk__in=supervisor))
+    answers = accounts.people_who_may(Permission.SIGN, organisation_id).values("pk")
+    return found if found.exists() else others.filter(pk__in=answers)
 
 
 def askings(viewer: Viewer, limit: int = 20) -> list[Asking]:

@@ -18,7 +18,9 @@ class RemedyForm(CaseForm):
         label="What will be done?", subject="what will be done", max_length=5000, rows=3,
         help_text="The person reads this, with the amount and the day beside it.",
     )  # fmt: skip
-    amount_pence = forms.MoneyField(label="Amount, if money is paid", required=False, least=1, most=100_000_000)
+    amount_pence = forms.MoneyField(
+        label="Amount, if money is paid", subject="the amount", required=False, least=1, most=100_000_000
+    )
     due_on = forms.DateField(label="By when?", subject="the date by which it is done")
     issue_id = forms.SelectField(
         label="Which issue does it put right?", choices=[], required=False, empty="The whole case"

@@ -47,7 +47,8 @@ class TakeOverForm(CareForm):
 def _about(one: Any) -> str:
     who = words.join([ROLES[role].name.lower() for role in one.roles]) if one.roles else "everybody"
     often = f"every {one.months.value} months (our proposal)" if one.months else "once"
-    return f"{one.what_for} For {who}, {often}. {one.provenance}."
+    source = f"Source: {one.source}" if one.status.is_confirmed else one.source
+    return f"{one.what_for} For {who}, {often}. {source}."
 
 
 class CourseForm(CareForm):

@@ -97,7 +97,7 @@ def courses(request: StaffRequest, org: str) -> HttpResponse:
     if form.apply(actions.take_over):
         messages.success(request, f"{words.count(form.result, 'course')} added. Change who needs them as it fits here.")
         return redirect("courses", org)
-    shown = [(one, words.join([ROLES[role].name for role in one.roles.split()])) for one in listed]
+    shown = [(one, words.join([ROLES[role].name.lower() for role in one.roles.split()])) for one in listed]
     context = {"courses": shown, "form": form if form.fields["codes"].choices else None}
     return render(request, "staff/care/courses.html", context)
 

@@ -8,6 +8,7 @@ from heed.accounts.permissions import Permission
 from heed.cases.queries import worklist
 from heed.config.demonstration.fill import fill
 from heed.learning import queries as learning
+from heed.learning.models import Action
 from heed.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +27,5 @@ def test_each_of_the_cast_finds_something_to_do() -> None:
                 assert steps or learning.counts(viewer)[True, "open"], (of.code, person.name)
             elif viewer.may(Permission.LOG_FEEDBACK):
                 assert steps, (of.code, person.name)
+    slipped = Action.objects.get(step__startswith="Put a box with a lid", reopened_at__isnull=False)
+    assert (slipped.state, slipped.checks.filter(worked=False).count()) == ("started", 1)

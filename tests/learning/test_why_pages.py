@@ -168,6 +168,8 @@ def test_what_was_learned_before_is_shown_before_it_is_written_again(
     assert WORDS in shown
     assert data["text"] in shown
     assert LearningPoint.objects.count() == 1
+    buttons = re.findall(r"<button[^>]*>", visit.answer.content.decode().partition("<main")[2])
+    assert 'name="use"' not in buttons[0], "Enter keeps what was written, and chooses nothing else"
     compared = re.search(r'name="compared" value="(\w+)"', visit.answer.content.decode())
     assert compared
     assert "Was this learned before?" in visit(

@@ -184,12 +184,20 @@ def warning(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def notification(content: str, title: str = "Important", id: str = "notification") -> SafeString:  # noqa: A002
-    """A banner that stays. Messages of Django's come out as these by themselves."""
+def notification(
+    content: str,
+    title: str = "Important",
+    id: str = "notification",  # noqa: A002
+    alert: bool = False,
+) -> SafeString:
+    """A banner that stays; `alert`: it answers what was just sent, so it is read out and gets the focus. Messages of Django's
+    come out as these by themselves."""
     return format_html(
-        '<div class="govuk-notification-banner" role="region" aria-labelledby="{id}-title">'
+        '<div class="govuk-notification-banner" role="{role}" aria-labelledby="{id}-title"{module}>'
         '<div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="{id}-title">'
         '{title}</h2></div><div class="govuk-notification-banner__content">{content}</div></div>',
+        role="alert" if alert else "region",
+        module=mark_safe(' data-module="govuk-notification-banner"') if alert else "",
         id=id,
         title=title,
         content=content,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from tests import factories
 from tests.learning.scene import JUNE_30, noon
 from tests.learning.told import STORY, Telling, fresh
@@ -15,7 +16,7 @@ from heed.cases.models import Case
 from heed.correspondence.models import Message
 from heed.learning import piece_checks
 from heed.learning.actions import approve, stories, write
-from heed.learning.models import Consent, Piece, Wording
+from heed.learning.models import Consent, LearningPoint, Piece, Wording
 from heed.learning.queries import pieces, shared, shown, told
 from heed.learning.queries import stories as bank
 from heed.organisations.models import Organisation
@@ -92,6 +93,21 @@ def test_taken_back_it_is_gone_everywhere_at_once(
     letters = Message.objects.filter(letter="story_withdrawn")
     assert [message.to_address for message in letters] == ([manager.email] if who == "person" else [])
     assert all(SECRET not in message.body for message in letters)
+
+
+def test_what_another_body_learned_from_it_keeps_nothing_of_what_it_said(
+    telling: Telling, case: Case, client: Client
+) -> None:
+    piece = telling.approved("story", [], "elsewhere", case_id=case.pk)
+    telling.do(approve.share, piece, by=telling.reader, reach="everyone")
+    other = factories.organisation()
+    client.force_login(factories.person(other, "complaints_manager"))
+    sent = {"text": "We ask before a meal.", "service_id": ""}
+    answer = client.post(f"/{other.code}/staff/learning/shared/{piece.token}/learn/", sent)
+    assert answer.status_code == 302
+    stories.withdraw_consent(piece_id=piece.pk, by=person_of(case), at=telling.at)
+    assert LearningPoint.objects.get(organisation=other).origin_sentence == f"Story, shared by {piece.organisation}"
+    assert not any(STORY["title"] in str(row) for row in everything_kept())
 
 
 def everything_kept() -> list[tuple[object, ...]]:

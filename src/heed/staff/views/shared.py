@@ -68,10 +68,13 @@ def learn(request: StaffRequest, org: str, shared_token: str) -> HttpResponse:
     said = piece.shown.words
     initial = {"text": said.get("learned") or said.get("we_did") or ""}
     form = TakeForm.of(request, organisation_id=request.organisation.pk, initial=initial)
-    sentence = (
-        f"{pieces.KINDS[piece.kind]}, shared by {piece.organisation.name}: {said.get('title') or said.get('you_said')}"
-    )
-    if form.apply(learn_from, origin=Origin(queries.ORIGIN, piece.token, sentence)):
+    if form.apply(learn_from, origin=Origin(queries.ORIGIN, piece.token, _origin(piece))):
         messages.success(request, "It is kept as something that your organisation learned.")
         return redirect("shared_piece", org, piece.token)
     return render(request, "staff/telling/learn.html", {"form": form, "piece": piece, "words": said})
+
+
+def _origin(piece: Any) -> str:
+    """What is kept for good of where it was learned: of a story none of its words, because its person may take them back."""
+    said, where = piece.shown.words, f"{pieces.KINDS[piece.kind]}, shared by {piece.organisation.name}"
+    return where if piece.kind == "story" else f"{where}: {said.get('title') or said.get('you_said')}"

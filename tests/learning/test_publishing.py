@@ -9,9 +9,9 @@ from heed.accounts.models import User
 from heed.audit.refusals import Refused, Stale
 from heed.cases.actions import triage
 from heed.learning import naming
-from heed.learning.actions import approve, write
+from heed.learning.actions import approve, shelve, write
 from heed.learning.models import Action, Piece
-from heed.learning.queries import pieces, shown
+from heed.learning.queries import known, pieces, shown
 from heed.organisations.models import Organisation
 
 django_db = pytest.mark.django_db
@@ -200,6 +200,21 @@ def test_whoever_decided_on_a_mark_does_not_approve(completed: Action, telling: 
     telling.do(write.ask, piece)
     with pytest.raises(Refused, match="Somebody else approves"):
         telling.do(approve.approve, piece, by=telling.writer, read=True)
+
+
+@django_db
+def test_the_names_of_all_who_showed_the_same_are_known(
+    completed: Action, telling: Telling, body: Organisation, manager: User
+) -> None:
+    second, by = factories.registered(body, manager), factories.actor(manager, body)
+    shelve.learn_again(point_id=completed.learning_point_id, case_id=second.pk, by=by, at=telling.at)
+    assert second.feedback.complainant
+    second.feedback.complainant.name = "Tamsin Quill"
+    second.feedback.complainant.save()
+    left = factories.person(factories.organisation(), name="Rhona Blight")
+    second.complained_about.create(person=left)
+    names = known.known_to(telling.write("line", [completed])).people
+    assert {"Tamsin Quill", "Rhona Blight"} <= set(names)
 
 
 @django_db

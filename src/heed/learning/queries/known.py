@@ -2,26 +2,37 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from heed.accounts import queries as accounts
 from heed.cases.models import Case, ComplainedAbout
 from heed.feedback.models import Feedback
 from heed.learning.anonymity import Known, Mark, mark
-from heed.learning.models import LearningPoint, Piece, Wording
+from heed.learning.models import LearningPoint, Piece, Recurrence, Wording
 from heed.learning.pieces import PARTS
 from heed.organisations import queries as organisations
 
 
 def known_to(piece: Piece) -> Known:
-    """The names of those behind the piece, of the staff and of the services, and what of the organisation anybody may have."""
-    case_ids, organisation = cases_of(piece), piece.organisation
-    people = public_of(case_ids, [piece.feedback_id] if piece.feedback_id else [])
+    """The names of those behind the piece, also of those who showed the same again or gave feedback without a case, of the
+    staff and of the services, and what of the organisation anybody may have."""
+    organisation, points = piece.organisation, LearningPoint.objects.filter(actions__pieces=piece)
+    again = Recurrence.objects.filter(point__in=points)
+    case_ids = {*cases_of(piece), *_all(again, "case_id")}
+    items = {*_all(points, "feedback_id"), *_all(again, "feedback_id")}
+    people = public_of(case_ids, items | ({piece.feedback_id} if piece.feedback_id else set()))
     return Known(
         people=tuple(dict.fromkeys([*people, *complained_about(case_ids)])),
         staff=tuple(accounts.members(piece.organisation_id).values_list("name", flat=True)),
         services=tuple(organisations.every_service(piece.organisation_id).values_list("name", flat=True)),
         ours=(organisation.name, organisation.short_name, organisation.contact_phone, organisation.contact_email),
     )
+
+
+def _all(rows: QuerySet[Any], column: str) -> set[int]:
+    return {pk for pk in rows.values_list(column, flat=True) if pk}
 
 
 def cases_of(piece: Piece) -> list[int]:
@@ -41,9 +52,9 @@ def public_of(case_ids: Collection[int] = (), feedback_ids: Collection[int] = ()
 
 
 def complained_about(case_ids: Collection[int]) -> list[str]:
-    """Names of those complained about in the cases."""
-    against = ComplainedAbout.objects.filter(case_id__in=case_ids).exclude(name="")
-    return list(against.values_list("name", flat=True))
+    """Names of those complained about in the cases, also of those who no longer work here."""
+    rows = ComplainedAbout.objects.filter(case_id__in=case_ids).values_list("name", "person__name")
+    return [name for row in rows for name in row if name]
 
 
 @dataclass(frozen=True)

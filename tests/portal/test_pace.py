@@ -13,6 +13,7 @@ from heed.correspondence.models import Message
 from heed.feedback import queries, rules
 from heed.feedback.actions.draft import keep_pace, sweep
 from heed.feedback.models import Attempt, Draft, DraftFile
+from heed.learning.models import Piece
 from heed.portal import pace
 
 
@@ -130,6 +131,17 @@ def test_one_message_too_many_waits_with_its_words(visitor: Visitor, monkeypatch
     base = visitor.follow_address()
     visitor.client.post(f"{base}message/", {"body": "Hello 2", "key": "key-2"})
     assert Message.objects.filter(direction="in").count() == 3
+
+
+def test_one_story_too_many_waits_with_its_words(visitor: Visitor, monkeypatch: Any) -> None:
+    monkeypatch.setattr(rules, "MESSAGES_OF_A_CASE", rules.Pace("message", 2))
+    visitor.send()
+    base = visitor.follow_address()
+    for number in range(3):
+        page = visitor.client.post(f"{base}story/", {"text": f"It began {number}.", "uses": ["training"]})
+    assert page.status_code == 429
+    assert 'name="text" value="It began 2."' in page.content.decode()
+    assert Piece.objects.count() == 2
 
 
 @pytest.mark.usefixtures("db")

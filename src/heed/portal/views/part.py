@@ -13,11 +13,13 @@ from heed.learning import actions, queries
 from heed.portal.access import PortalRequest, member_of_the_public, private
 from heed.portal.following import following
 from heed.portal.forms.part import PartForm, SatisfiedForm, as_they_say
+from heed.portal.pace import another_message, unhurried
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @following
+@unhurried
 def choose(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     """How they wish to hear of it, and what they would like to take part in."""
     case = _case(feedback)
@@ -27,6 +29,7 @@ def choose(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         by = member_of_the_public(request, feedback.pk)
+        another_message(feedback.pk, timezone.now())
         actions.choose_part(case_id=case.pk, how="page", by=by, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "We have noted it. You can change it here at any time.")
         return redirect("follow_page", organisation=request.organisation.code, grant=grant)
@@ -37,6 +40,7 @@ def choose(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @following
+@unhurried
 def satisfied(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
     """Whether they think that it will not happen again."""
     case = _case(feedback)
@@ -44,6 +48,7 @@ def satisfied(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse
     form = SatisfiedForm(request.POST or None, initial={"answer": taken.satisfied, "words": taken.satisfied_words})
     if request.method == "POST" and form.is_valid():
         by = member_of_the_public(request, feedback.pk)
+        another_message(feedback.pk, timezone.now())
         actions.say_satisfied(case_id=case.pk, how="page", by=by, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "Thank you. We have noted it, and those who make the change can read it.")
         return redirect("follow_page", organisation=request.organisation.code, grant=grant)

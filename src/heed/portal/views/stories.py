@@ -16,6 +16,7 @@ from heed.portal import kept_words
 from heed.portal.access import PortalRequest, member_of_the_public, private
 from heed.portal.following import following, following_with_words
 from heed.portal.forms.story import StoryForm
+from heed.portal.pace import another_message, unhurried
 
 
 @private
@@ -38,13 +39,15 @@ def hear(request: PortalRequest, feedback: Any, grant: str) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @following_with_words("text")
+@unhurried
 def tell(request: PortalRequest, feedback: Any, grant: str, kept: str = "") -> HttpResponse:
     """Their story in their own words, and what it may be used for."""
     form = StoryForm(request.POST if request.method == "POST" else None, initial={"text": kept})
     if request.method == "POST" and form.is_valid():
+        by, now = member_of_the_public(request, feedback.pk), timezone.now()
+        another_message(feedback.pk, now)
         try:
-            tell_story(feedback_id=feedback.pk, by=member_of_the_public(request, feedback.pk), at=timezone.now(),
-                       **form.cleaned_data)  # fmt: skip
+            tell_story(feedback_id=feedback.pk, by=by, at=now, **form.cleaned_data)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -92,3 +93,11 @@ def test_a_poster_is_one_page_with_the_largest_words_that_fit() -> None:
 
 def pages(made: bytes) -> int:
     return len(re.findall(rb"/Type ?/Page\b(?!s)", made))
+
+
+def test_a_letter_that_our_fonts_do_not_have_leaves_the_page_there() -> None:
+    said = Said("Nobody rang \N{GRINNING FACE}.", "We ring \N{TAMIL LETTER KA}.")
+    made = pdf.of_poster(Poster("You said, we did", "Body", "#0b5c5c", (said,), "Tell us"), AT)
+    assert made.startswith(b"%PDF")
+    assert pages(made) == 1
+    assert pdf.of_sheet(replace(SHEET, title="\N{GRINNING FACE}"), AT).startswith(b"%PDF")

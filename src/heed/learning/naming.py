@@ -12,7 +12,7 @@ TITLES = (
 NOT_NAMES = frozenset(TITLES.split("|")) | {"the", "and", "van", "von", "der", "den", "del", "bin", "ibn", "ben", "ap"}
 
 POINTERS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"), "an e-mail address"),
+    (re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]+"), "an e-mail address"),
     (re.compile(r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b"), "an NHS number or a phone number"),
     (re.compile(r"(?:\+44|\b0)[ ()-]*(?:[0-9][ ()-]*){8,10}\b"), "a phone number"),
     (re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b"), "a postcode"),

@@ -1,5 +1,5 @@
 """Sheets and posters as PDF, made by Typst to the rules of PDF/UA-1 and PDF/A-2a: tagged, with a title and a language. Typst
-refuses what breaks the rules that it knows; that is no certificate."""
+refuses what breaks the rules that it knows, which is no certificate; what it refuses is made without them."""
 
 import json
 from dataclasses import asdict
@@ -41,11 +41,16 @@ def _pages(given: dict[str, str]) -> int:
 
 
 def _compiled(name: str, given: dict[str, str], at: datetime) -> bytes:
+    """Kept to the rules where it can be. Of a letter that our fonts do not have, such as a face, the rules would have no PDF
+    at all made: it is left as an empty box then, and the page is there."""
     import typst  # heavy, and needed by few requests
 
-    return bytes(
-        typst.compile(
-            FOLDER / name, root=FOLDER, sys_inputs=given, font_paths=[FONTS], ignore_system_fonts=True,
-            pdf_standards=STANDARDS, timestamp=int(at.timestamp()),
-        )
-    )  # fmt: skip
+    how: dict[str, Any] = {
+        "root": FOLDER, "sys_inputs": given, "font_paths": [FONTS], "ignore_system_fonts": True,
+        "timestamp": int(at.timestamp()),
+    }  # fmt: skip
+    try:
+        made = typst.compile(FOLDER / name, pdf_standards=STANDARDS, **how)
+    except typst.TypstError:
+        made = typst.compile(FOLDER / name, **how)
+    return bytes(made)

@@ -14,7 +14,8 @@ from tests.learning.scene import AT, Doing
 from heed.accounts.models import User
 from heed.cases.actions import triage
 from heed.cases.models import Case
-from heed.learning import actions
+from heed.learning import actions, queries
+from heed.learning.actions import shelve
 from heed.learning.models import Action, LearningPoint
 from heed.organisations.models import Organisation
 
@@ -84,6 +85,20 @@ def test_the_plan_of_a_case_without_actions_says_how_it_begins(manager: User, ca
     client = at_desk(manager)
     assert "Print the action plan" not in words(client.get(place))
     assert "No action promised yet" in words(client.get(f"{place}plan/"))
+
+
+def test_the_plan_of_one_person_holds_nothing_that_is_about_another(
+    manager: User, case: Case, body: Organisation, promised: Any
+) -> None:
+    """What another case taught of its own person shows again in this one."""
+    by, other = factories.actor(manager, body), factories.registered(body, manager)
+    about_one = actions.record_learning(
+        case_id=other.pk, text="Sarah is phoned before each visit.", level="person", by=by, at=AT
+    )
+    actions.promise_action(learning_point_id=about_one.pk, promised=promised, by=by, at=AT)
+    shelve.learn_again(point_id=about_one.pk, case_id=case.pk, by=by, at=AT)
+    plans = [queries.action_plan(factories.viewer(manager, body), one.pk) for one in (case, other)]
+    assert [[part.point for part in plan] for plan in plans] == [[], [about_one]]
 
 
 def test_whoever_is_complained_about_sees_no_plan(

@@ -52,11 +52,13 @@ class PlanPart:
 
 
 def action_plan(viewer: Viewer, case_id: int) -> list[PlanPart]:
-    """All that was learned from a case, by itself, with others or again, in the order in which it was learned."""
+    """All that was learned from a case, by itself, with others or again, in the order in which it was learned. It may be sent
+    to its person: what was kept to those who see another case, because it is about one person, is none of it."""
     own = Q(case_id=case_id)
     drawn_on = Q(analysis__in=AnalysisCase.objects.filter(case_id=case_id).values("analysis"))
     again = Q(pk__in=Recurrence.objects.filter(case_id=case_id).values("point"))
     seen = Action.objects.visible_to(viewer).select_related("owner", "outside_owner").order_by("finish_on", "pk")
-    points = LearningPoint.objects.visible_to(viewer).filter(own | drawn_on | again).order_by("at", "pk")
+    points = LearningPoint.objects.visible_to(viewer).filter(own | (drawn_on | again) & Q(is_shared=True))
+    points = points.order_by("at", "pk")
     found = points.prefetch_related("factors", Prefetch("actions", seen, to_attr="seen_actions"))
     return [PlanPart(point, point.seen_actions) for point in found]

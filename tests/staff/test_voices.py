@@ -47,6 +47,13 @@ def test_what_was_heard_teaches_and_leads_to_an_action(desk: Desk) -> None:
     assert desk.get(place).status_code == 404
 
 
+def test_what_a_few_soon_recognised_taught_says_nothing_of_their_day_or_place(desk: Desk) -> None:
+    heard(desk, "whistleblowing", 2, where="Night staff of Ward 4")
+    lesson = {"text": "People fear to speak up.", "level": "organisation"}
+    desk.send(f"insight/everything/voices/{Voice.objects.get().pk}/learning/", **lesson)
+    assert LearningPoint.objects.get().origin_sentence == "Whistleblowing and speaking up"
+
+
 def test_what_was_learned_before_is_shown_beside_both(desk: Desk) -> None:
     desk.send("insight/everything/voices/record/", **RECORD)
     desk.send("insight/everything/voices/record/", **{**RECORD, "submission_key": "t" * 32, "heard_on_day": "2"})

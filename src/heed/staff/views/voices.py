@@ -121,7 +121,9 @@ def learn_from_voice(request: StaffRequest, org: str, voice_id: int) -> HttpResp
     if voice is None or not request.viewer.may(Permission.RECORD_LEARNING):
         raise Http404
     line = _shown(voice, request.organisation)
-    sentence = ", ".join(part for part in (line["source"], words.day(voice.heard_on), voice.where) if part)
+    parts = (line["source"], words.day(voice.heard_on), voice.where)
+    # It stands in the library for all: of a few that are soon recognised, not even on what day there were any.
+    sentence = ", ".join(part for part in parts if part) if voice.number is not None else line["source"]
     origin = actions_of_learning.Origin(KIND, str(voice_id), sentence)
     form = LearnForm.of(
         request, organisation=request.organisation, service=voice.service, initial=learning_page.beginning(request)

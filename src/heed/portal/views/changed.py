@@ -43,7 +43,7 @@ def page(request: PortalRequest) -> HttpResponse:
         "later": _query({**asked, "page": str(found.next_page_number())}) if found.has_next() else "",
         "poster": _query({"service": service}), "stories": shown.public_stories(here, timezone.now())[:6],
     }  # fmt: skip
-    return render(request, "portal/changed/page.html", context)
+    return _unkept(render(request, "portal/changed/page.html", context))
 
 
 def _service(request: PortalRequest, services: list[tuple[str, str]]) -> str:
@@ -77,8 +77,12 @@ def story(request: PortalRequest, token: str) -> HttpResponse:
     found = shown.public_story(request.organisation.pk, token, timezone.now())
     if found is None:
         raise Http404("There is no such story here, or it was taken down.")
-    response = render(request, "portal/changed/story.html", {"story": found})
-    response["Cache-Control"] = "no-store"  # it may be taken back at any moment
+    return _unkept(render(request, "portal/changed/story.html", {"story": found}))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """No browser or proxy keeps a page with a story, or the title of one: it may be taken back at any moment."""
+    response["Cache-Control"] = "no-store"
     return response
 
 

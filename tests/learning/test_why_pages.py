@@ -47,6 +47,15 @@ def analysis(case: Case, body: Organisation, manager: User) -> Analysis:
     return begun(case, body, manager)
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "\N{SUPERSCRIPT TWO}", "-1"])
+def test_a_number_that_is_none_is_no_fault_of_the_program(visit: Visit, case: Case, number: str) -> None:
+    place = f"cases/{case.reference}/learning/"
+    visit(f"{place}add/", text="Bells break.", level="service", use=number)
+    assert visit.answer.status_code == 200
+    visit(f"{place}decide/", wanted="no", reason="It is small.", seen=number)
+    assert visit.answer.status_code == 200
+
+
 def test_from_the_decision_to_the_conclusion(visit: Visit, case: Case, body: Organisation, manager: User) -> None:
     place = f"cases/{case.reference}/learning/"
     assert "Most cases need no detailed analysis" in visit(place)

@@ -52,7 +52,11 @@ def _goes_on(request: Any) -> bool:
 
 
 def _use(request: Any, form: Any, chosen: str, again: dict[str, Any]) -> bool:
-    point = library.point(request.viewer, int(chosen)) if chosen.isascii() and chosen.isdigit() else None
+    point = (
+        library.point(request.viewer, int(chosen))
+        if chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+        else None
+    )
     if point is None:
         return False
     try:

@@ -44,7 +44,11 @@ class DecideForm(NamedForm):
     def arguments(self) -> dict[str, Any]:
         values = super().arguments()
         seen = values.pop("seen")
-        return {**values, "case_id": self.case.pk, "seen_id": int(seen) if seen.isdigit() else None}
+        return {
+            **values,
+            "case_id": self.case.pk,
+            "seen_id": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else None,
+        }
 
 
 class BeginForm(NamedForm):

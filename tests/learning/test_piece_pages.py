@@ -2,8 +2,9 @@
 
 import pytest
 from tests.learning.test_pages import Visitor, words
-from tests.learning.told import Telling, newest
+from tests.learning.told import LINE, Telling, newest
 
+from heed.learning.actions import approve, write
 from heed.learning.models import Action
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,13 @@ def test_a_decision_on_no_mark_is_no_decision(completed: Action, telling: Tellin
     page = words(writer_at.send(f"{address}look/", version=str(piece.version), mark_0="out"))
     assert "Words were taken out" in page
     assert newest(piece).words["you_said"] == "Somebody waited."
+
+
+def test_who_wrote_it_reads_first_why_it_came_back(completed: Action, telling: Telling, writer_at: Visitor) -> None:
+    piece = telling.write("line", [completed])
+    telling.do(write.ask, piece)
+    telling.do(approve.send_back, piece, by=telling.reader, reason="Say when it began.")
+    page = writer_at.get(f"learning/pieces/{piece.pk}/")
+    assert "sent it back to be written anew. Say when it began. You said" in words(page)
+    telling.do(write.reword, piece, words={**LINE, "we_did": "It began in spring."})
+    assert "Say when it began. You said" not in words(writer_at.get(f"learning/pieces/{piece.pk}/"))

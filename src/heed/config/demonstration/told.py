@@ -15,9 +15,10 @@ from heed.feedback.models import Feedback
 from heed.learning.actions import approve, stories
 from heed.learning.actions import write as writing
 from heed.learning.models import Piece
+from heed.learning.queries import hearers
 from heed.organisations.models import Organisation, Service
 
-HEARERS = 12
+HEARERS, OF_A_LINE = 12, 4
 
 
 def tell(now: datetime) -> None:
@@ -26,9 +27,18 @@ def tell(now: datetime) -> None:
     for entry in places.read("told.toml")["piece"]:
         piece = _piece(entry, made, now - timedelta(days=entry["days_ago"]))
         made[entry.get("key", piece.token)] = piece
-    for item in Feedback.objects.filter(thread__isnull=False).order_by("-received_at")[:HEARERS]:
-        by = Actor("public", str(item.pk), "")
-        hear_of_changes(feedback_id=item.pk, agrees=True, by=by, at=now)
+    for pk in _hearers():
+        hear_of_changes(feedback_id=pk, agrees=True, by=Actor("public", str(pk), ""), at=now)
+
+
+def _hearers() -> set[int]:
+    """Some of the newest of all, and some who raised the same thing as a published line tells of."""
+    told = Feedback.objects.filter(thread__isnull=False).order_by("-received_at")
+    found = set(told.values_list("pk", flat=True)[:HEARERS])
+    for line in Piece.objects.filter(kind="line", state="published"):
+        alike = told.filter(case__service=line.service, case__issues__subject=hearers.suggested(line).subject)
+        found |= set(alike.values_list("pk", flat=True)[:OF_A_LINE])
+    return found
 
 
 def _piece(entry: dict[str, Any], made: dict[str, Piece], at: datetime) -> Piece:

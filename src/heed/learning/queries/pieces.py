@@ -84,6 +84,7 @@ def _first(wording: Wording) -> str:
 class Happened:
     """One line of the history of a piece."""
 
+    kind: str
     at: datetime
     sentence: str
     note: str
@@ -102,6 +103,12 @@ class Detail:
     history: list[Happened]
     actions: list[Action]
     names: dict[int, str]
+
+    @property
+    def sent_back(self) -> Happened | None:
+        """Why it came back from whoever read it, until something else was done with it."""
+        newest = next(iter(self.history), None)
+        return newest if newest and newest.kind == "sent_back" else None
 
     @property
     def open_marks(self) -> list[known.Marked]:
@@ -128,7 +135,7 @@ def detail(viewer: Viewer, piece_id: int) -> Detail | None:
     staff = {int(event.actor_id) for event in events if event.actor_kind == "staff"}
     names = accounts.names(staff | deciders)
     history = [
-        Happened(event.at, f"{_who(event, names)} {pieces.DONE[event.kind]}.", event.note if drafts else "")
+        Happened(event.kind, event.at, f"{_who(event, names)} {pieces.DONE[event.kind]}.", event.note if drafts else "")
         for event in events
     ]
     asked = next((event.at for event in events if event.kind == "asked"), None)

@@ -143,6 +143,23 @@ def test_what_it_should_change_is_said_before_it_starts(
     assert "Nobody has said yet" not in words(manager_at.get(f"{page}start/"))
 
 
+def test_what_slipped_says_why_where_it_is_seen_first(
+    manager_at: Visitor, owner_at: Visitor, completed: Action, looking: Doing
+) -> None:
+    again = date(2026, 12, 1)
+    looking(actions.record_check, date(2026, 10, 1), kind="maintenance", done_on=date(2026, 10, 1), worked=False,
+            note="Two of ten wards still do it.", again_on=again)  # fmt: skip
+    assert "Morag Ellis found: Two of ten wards still do it. What happened before" in words(
+        manager_at.get(f"actions/{completed.pk}/")
+    )
+    assert "Was completed and did not last" in words(owner_at.get("actions/"))
+
+
+def test_nobody_is_told_to_check_what_they_did_themselves(manager_at: Visitor, owner_at: Visitor, done: Action) -> None:
+    assert "Wait for somebody else’s check : The nurse in charge" in words(owner_at.get("actions/"))
+    assert "Check that it was done : The nurse in charge" in words(manager_at.get("actions/"))
+
+
 def test_the_page_says_whom_it_is_for_and_what_is_next(manager_at: Visitor, completed: Action) -> None:
     page = manager_at.get(f"actions/{completed.pk}/")
     assert "Who it is for For the organisation and beyond" in words(page)

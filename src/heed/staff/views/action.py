@@ -98,6 +98,7 @@ def action(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
         "links": queries.links_of(found) if found.outside_owner else [],
         "now": timezone.now(),
         "results": list(found.checks.all()),
+        "slipped": next((check for check in found.checks.all() if check.at == found.reopened_at), None),
         "history": queries.history(found, request.viewer),
         "told": pieces.of_action(request.viewer, found.pk),
         "aim": aims.aim_of(action_id),

@@ -27,7 +27,7 @@ def by_letter(desk: Desk) -> Case:
 def promise(desk: Desk, case: Case, **more: Any) -> None:
     due = timezone.localdate(TODAY + timedelta(days=30))
     when = {"due_on_day": due.day, "due_on_month": due.month, "due_on_year": due.year}
-    sent = {"kind": "symbolic_payment", "description": "For the worry.", **when, **more}
+    sent = {"kind": "symbolic_payment", "description": "For the worry.", "recommended": "no", **when, **more}
     assert desk.send_case(case, "remedies/add/", **sent).status_code == 302
 
 

@@ -150,7 +150,15 @@ def test_a_second_editor_loses_nothing_and_is_told_who_changed_what(body: Body) 
     case = factories.registered(body.of, body.handler)
     colleague = factories.person(body.of, "handler", name="Aisha Rahman")
     seen = case.version
-    body.send(colleague, case, "remedies/add/", kind="apology", description="We say sorry", **day("due_on", 5))
+    body.send(
+        colleague,
+        case,
+        "remedies/add/",
+        kind="apology",
+        description="We say sorry",
+        recommended="no",
+        **day("due_on", 5),
+    )
     answer = body.send(body.handler, case, "withdraw/", version=seen, reason="She rang and said why")
     page = answer.content.decode()
     assert "Aisha Rahman" in page

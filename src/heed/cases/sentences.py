@@ -133,7 +133,8 @@ SENTENCES: dict[str, Teller] = {
         f"{d['outcome'].replace('_', ' ')}"
     ),
     "remedy_agreed": lambda d, n: (
-        f"promised a remedy by {day(d['due_on'])}: {n.label('remedies', d['remedy']).lower()}"
+        f"promised a remedy{' that the Ombudsman recommended' if d.get('recommended') else ''} by {day(d['due_on'])}: "
+        f"{n.label('remedies', d['remedy']).lower()}"
     ),
     "remedy_delivered": lambda d, n: f"delivered a remedy on {day(d['delivered_on'])}",
     "response_drafted": lambda d, n: "started the response",

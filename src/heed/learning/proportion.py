@@ -32,13 +32,14 @@ Refusal = tuple[str, str]
 @dataclass(frozen=True)
 class Known:
     """What is known of a case that speaks for an analysis. Codes, "" where nothing is known; `flags` are codes of the
-    list "risk-flags", `outcomes` the current findings."""
+    list "risk-flags", `outcomes` the current findings, `ombudsman` whether the Ombudsman recommended something since."""
 
     risk: str = ""
     seriousness: str = ""
     impact_on_person: str = ""
     flags: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
+    ombudsman: bool = False
 
 
 def suggestions(known: Known) -> list[str]:
@@ -48,10 +49,11 @@ def suggestions(known: Known) -> list[str]:
         (known.seriousness == "high", "Its seriousness was rated high."),
         (known.risk in SERIOUS_RISKS, f"Its risk was rated {known.risk}."),
         (known.impact_on_person == "high", "Its effect on the person was rated high."),
+        (known.ombudsman, "The Ombudsman recommended something because of it."),
         (bool(set(known.flags) & set(SERIOUS_FLAGS)), "It carries a flag, such as safeguarding, safety or a death."),
     ]
     found = [sentence for holds, sentence in said if holds]
-    if found and known.outcomes and not upheld:
+    if found and known.outcomes and not upheld and not known.ombudsman:
         found.append("Nothing was upheld, so there may be no failing to explain.")
     elif found and upheld:
         found.append("Something was upheld.")

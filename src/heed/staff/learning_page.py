@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from heed.audit.refusals import Refused
+from heed.cases.queries import work
+from heed.learning import queries
 from heed.learning.actions import shelve
 from heed.learning.queries import library
 
@@ -67,6 +69,13 @@ def _use(request: Any, form: Any, chosen: str, again: dict[str, Any]) -> bool:
         return False
     messages.success(request, "It is recorded that this shows the same. What was learned before counts one more.")
     return True
+
+
+def decision_of(case: Any) -> str:
+    """The decision of the Ombudsman that was named last for a case, so that it is not asked again; "" for none."""
+    named = [remedy.decision for remedy in work.remedies(case) if remedy.decision]
+    points = [point.origin_sentence for point in queries.for_case(case.pk) if point.source == "ombudsman"]
+    return next(iter([*reversed(named), *points]), "")
 
 
 def beginning(request: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases import projections
 from heed.cases.actions.log import changing
-from heed.cases.models import Issue, Remedy
+from heed.cases.models import Case, Issue, Remedy
 from heed.deadlines import calendar
 from heed.facts import actions as facts
 from heed.organisations import code_lists
@@ -22,36 +22,47 @@ def agree_remedy(
     due_on: date,
     amount_pence: int | None = None,
     issue_id: int | None = None,
+    decision: str = "",
+    show_to: str = "",
     by: Actor,
     at: datetime,
     version: int,
 ) -> Remedy:
-    """Promise a remedy, by a day (R100-R103). Money is whole pence."""
+    """Promise a remedy, by a day (R100-R103). Money is whole pence. `decision`: the Ombudsman's that recommended it; `show_to`:
+    whom it has to be shown to once it is done, without which it is not delivered (R123)."""
     if kind not in code_lists.load("remedies"):
         raise Refused("Choose what kind of remedy this is.", "kind")
     if not description.strip():
         raise Refused("Say what will be done to put it right.", "description")
     with changing(case_id, by=by, at=at, version=version) as change:
-        if due_on < timezone.localdate(change.case.received_at):
-            raise Refused("The remedy cannot be due before the complaint came in.", "due_on")
-        if due_on.year > calendar.years()[1]:
-            raise Refused(
-                f"Choose a day up to the end of {calendar.years()[1]}: no later year can be counted.", "due_on"
-            )
+        _check_due(due_on, change.case)
         issue = Issue.objects.filter(case=change.case, pk=issue_id).first() if issue_id else None
         if issue_id and issue is None:
             raise Refused("Choose one of the issues of this case.", "issue_id")
         remedy = Remedy.objects.create(
             case=change.case, kind=kind, description=description.strip(), due_on=due_on,
-            amount_pence=amount_pence, issue=issue, agreed_at=at,
+            amount_pence=amount_pence, issue=issue, decision=decision.strip(), show_to=show_to.strip(), agreed_at=at,
         )  # fmt: skip
-        change.event("remedy_agreed", remedy_id=remedy.pk, remedy=kind, due_on=due_on)
+        change.event(
+            "remedy_agreed", remedy_id=remedy.pk, remedy=kind, due_on=due_on, recommended=bool(remedy.decision)
+        )
         facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
     return remedy
 
 
-def deliver_remedy(*, remedy_id: int, delivered_on: date, note: str, by: Actor, at: datetime, version: int) -> Remedy:
-    """Record that what was promised was done, also after the case is closed."""
+def _check_due(due_on: date, case: Case) -> None:
+    last = calendar.years()[1]
+    if due_on < timezone.localdate(case.received_at):
+        raise Refused("The remedy cannot be due before the complaint came in.", "due_on")
+    if due_on.year > last:
+        raise Refused(f"Choose a day up to the end of {last}: no later year can be counted.", "due_on")
+
+
+def deliver_remedy(
+    *, remedy_id: int, delivered_on: date, note: str, shown: str = "", by: Actor, at: datetime, version: int
+) -> Remedy:
+    """Record that what was promised was done, also after the case is closed. `shown`: how and when it was shown to whoever
+    has to see it; needed where the remedy names them."""
     if not note.strip():
         raise Refused("Say how it was delivered, so that anyone can check.", "note")
     if delivered_on > timezone.localdate(at):
@@ -63,8 +74,12 @@ def deliver_remedy(*, remedy_id: int, delivered_on: date, note: str, by: Actor, 
             raise Refused("This remedy was recorded as delivered already.")
         if delivered_on < timezone.localdate(change.case.received_at):
             raise Refused("It cannot have been delivered before the complaint came in.", "delivered_on")
-        remedy.delivered_on, remedy.delivery_note = delivered_on, note.strip()
-        remedy.save(update_fields=["delivered_on", "delivery_note"])
+        if remedy.show_to and not shown.strip():
+            raise Refused(
+                f"Say how and when it was shown to: {remedy.show_to}. Until then it stays on the worklist.", "shown"
+            )
+        remedy.delivered_on, remedy.delivery_note, remedy.shown = delivered_on, note.strip(), shown.strip()
+        remedy.save(update_fields=["delivered_on", "delivery_note", "shown"])
         change.event("remedy_delivered", remedy_id=remedy.pk, delivered_on=delivered_on)
         facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
     return remedy

@@ -7,7 +7,8 @@ from heed.cases.models.work import Issue
 
 
 class Remedy(models.Model):
-    """What will put it right, by when, and when it was done. Money is whole pence."""
+    """What will put it right, by when, and when it was done. Money is whole pence. Of one that the Ombudsman recommended (R123):
+    `decision` names their decision, `show_to` whom it has to be shown to, and `shown` says how and when it was."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="remedies")
     issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="remedies")
@@ -17,6 +18,9 @@ class Remedy(models.Model):
     due_on = models.DateField()
     delivered_on = models.DateField(null=True, blank=True)
     delivery_note = models.TextField(blank=True)
+    decision = models.CharField(max_length=80, blank=True)
+    show_to = models.CharField(max_length=200, blank=True)
+    shown = models.TextField(blank=True)
     agreed_at = models.DateTimeField()
 
     class Meta:

@@ -38,13 +38,14 @@ class Deciding:
 
 
 def deciding(case: Case) -> Deciding:
-    """The decision on a case with what speaks for one, in three queries."""
+    """The decision on a case with what speaks for one, in four queries."""
     decisions = list(AnalysisDecision.objects.filter(case=case).select_related("by"))
     rating = RiskRating.objects.filter(case=case).order_by("-at", "-pk").first()
     found = Finding.objects.filter(issue__case=case, issue__removed_at=None, is_current=True)
     known = proportion.Known(
         risk=case.risk, seriousness=case.seriousness, impact_on_person=rating.impact_on_person if rating else "",
         flags=tuple(case.flags.split()), outcomes=tuple(found.order_by("issue__number").values_list("outcome", flat=True)),
+        ombudsman=case.remedies.exclude(decision="").exists(),
     )  # fmt: skip
     return Deciding(
         next((decision for decision in decisions if decision.stands), None),

@@ -21,7 +21,23 @@ class RemedyForm(CaseForm):
     amount_pence = forms.MoneyField(
         label="Amount, if money is paid", subject="the amount", required=False, least=1, most=100_000_000
     )
-    due_on = forms.DateField(label="By when?", subject="the date by which it is done")
+    due_on = forms.DateField(
+        label="By when?", subject="the date by which it is done",
+        help_text="Where the Ombudsman gives weeks or months, count from the day of their final report.",
+    )  # fmt: skip
+    recommended = forms.YesNoField(
+        label="Did the Ombudsman recommend it?", subject="whether the Ombudsman recommended it",
+        reveals={"yes": ["decision", "show_to"]}, initial=False,
+    )  # fmt: skip
+    decision = forms.CharField(
+        label="Which decision of the Ombudsman?", subject="which decision", max_length=80, width=20,
+        help_text="Its number, such as the reference on the report.",
+    )  # fmt: skip
+    show_to = forms.CharField(
+        label="Who has to be shown that it was done?", subject="who has to be shown that it was done", required=False,
+        max_length=200, help_text="As the recommendation says, such as: the Ombudsman, the person and the inspectorate. It is "
+        "delivered only once they were.",
+    )  # fmt: skip
     issue_id = forms.SelectField(
         label="Which issue does it put right?", choices=[], required=False, empty="The whole case"
     )
@@ -31,8 +47,11 @@ class RemedyForm(CaseForm):
         self.offer("issue_id", [(str(issue.pk), f"{issue.number}. {issue.summary[:80]}") for issue in issues])
 
     def arguments(self) -> dict[str, Any]:
-        issue_id = self.cleaned_data["issue_id"]
-        return {**self.cleaned_data, "issue_id": int(issue_id) if issue_id else None}
+        values = dict(self.cleaned_data)
+        issue_id = values["issue_id"]
+        if not values.pop("recommended"):
+            values |= {"decision": "", "show_to": ""}
+        return {**values, "issue_id": int(issue_id) if issue_id else None}
 
 
 class DeliveryForm(CaseForm):
@@ -43,3 +62,13 @@ class DeliveryForm(CaseForm):
         label="How was it delivered?", subject="how it was delivered", max_length=2000, rows=2,
         help_text="So that anybody can check: a payment reference, who rang, what was sent.",
     )  # fmt: skip
+    shown = forms.LongTextField(
+        label="How and when was it shown?", subject="how and when it was shown", max_length=2000, rows=2
+    )
+
+    def __init__(self, *args: Any, remedy: Any, **kwargs: Any):
+        super().__init__(*args, target={"remedy_id": remedy.pk}, **kwargs)
+        if remedy.show_to:
+            self.fields["shown"].label = f"How and when was it shown to: {remedy.show_to}?"
+        else:
+            del self.fields["shown"]

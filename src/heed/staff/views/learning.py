@@ -47,7 +47,10 @@ def case_learning(request: StaffRequest, org: str, reference: str) -> HttpRespon
 def record(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Record what was learned."""
     case = get_case(request, reference)
-    form = CaseLessonForm.of(request, case=case, issues=work.issues(case), initial=learning_page.beginning(request))
+    decision = learning_page.decision_of(case)
+    begin = {"source": "ombudsman", "decision": decision} if decision else {}
+    begin |= learning_page.beginning(request)
+    form = CaseLessonForm.of(request, case=case, issues=work.issues(case), initial=begin)
     if learning_page.keep(request, form, actions.record_learning, again={"case_id": case.pk}):
         return learning_page.after(request, form, "case_learning", org, reference)
     title = "Record what was learned"

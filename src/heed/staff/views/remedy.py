@@ -7,16 +7,21 @@ from django.shortcuts import redirect
 from heed.accounts.permissions import Permission
 from heed.cases.actions import remedy as actions
 from heed.cases.queries import work
+from heed.staff import learning_page
 from heed.staff.case_page import get_case, show
 from heed.staff.forms.remedy import DeliveryForm, RemedyForm
 from heed.staff.scope import StaffRequest, member
+
+THE_OMBUDSMAN = "the Ombudsman"
 
 
 @member(Permission.HANDLE, Permission.INVESTIGATE)
 def agree(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """Promise a remedy."""
     case = get_case(request, reference)
-    form = RemedyForm.of(request, case=case, issues=work.issues(case))
+    decision = learning_page.decision_of(case)
+    begin = {"recommended": bool(decision), "decision": decision, "show_to": THE_OMBUDSMAN if decision else ""}
+    form = RemedyForm.of(request, case=case, issues=work.issues(case), initial=begin)
     if form.apply(actions.agree_remedy):
         messages.success(request, "The remedy is promised.")
         return redirect("case_learning", org, reference)
@@ -30,7 +35,7 @@ def deliver(request: StaffRequest, org: str, reference: str, remedy_id: int) -> 
     remedy = work.remedy_of(case, remedy_id)
     if remedy is None:
         raise Http404
-    form = DeliveryForm.of(request, case=case, target={"remedy_id": remedy.pk})
+    form = DeliveryForm.of(request, case=case, remedy=remedy)
     if form.apply(actions.deliver_remedy):
         messages.success(request, "It is recorded as delivered.")
         return redirect("case_learning", org, reference)

@@ -133,7 +133,7 @@ def test_no_change_is_called_none_with_the_power_that_it_had(told: Scene) -> Non
         "There is no clear change in complaints received about communications in First since August 2025"
         in kept.sentence
     )
-    assert "a change by a fifth would have been seen" in kept.sentence
+    assert "Had it really changed by a fifth, figures like these would have shown it" in kept.sentence
 
 
 def test_a_rise_where_a_fall_was_hoped_for_is_the_other_way(told: Scene) -> None:

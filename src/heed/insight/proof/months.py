@@ -12,7 +12,7 @@ PEAK, BROUGHT_IN, BEDDING_IN = "peak", "brought_in", "bedding_in"
 WHY_LEFT_OUT = {
     PEAK: "the peak that led to the action",
     BROUGHT_IN: "it was being brought in",
-    BEDDING_IN: "it was bedding in",
+    BEDDING_IN: "it was settling in",
 }
 
 

@@ -173,8 +173,10 @@ def missed(of: Judged) -> str:
     if of.power is None:
         return "How large a change would have been seen is not known."
     tenths = round(10 * of.power)
-    often = "hardly ever" if tenths == 0 else "nearly always" if tenths == 10 else f"in {tenths} of 10 such cases"
-    return f"With so many months, and so much chance in them, a change by a fifth would have been seen {often}."
+    often = (
+        "hardly ever" if tenths == 0 else "nearly always" if tenths == 10 else f"{words.count(tenths, 'time')} in 10"
+    )
+    return f"Had it really changed by a fifth, figures like these would have shown it {often}."
 
 
 def of_control(inputs: Inputs, found: Found) -> str:

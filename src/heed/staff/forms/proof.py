@@ -35,7 +35,8 @@ class AimForm(StepForm):
     subject = forms.SelectField(label="About which theme?", choices=[], required=False, empty="All themes")
     direction = forms.ChoiceField(label="Which way?", subject="which way it should move", choices=DIRECTIONS)
     control = forms.SelectField(
-        label="Where is nothing done, so that the two can be compared?", subject="what it is held beside", choices=[],
+        label="Where is nothing done, so that the two can be compared?", subject="where nothing is done, or “Nowhere”",
+        choices=[],
         help_text="If it falls there as much, it was not the action.",
     )  # fmt: skip
     no_control_reason = forms.CharField(
@@ -49,7 +50,7 @@ class AimForm(StepForm):
     )  # fmt: skip
     peak_last = forms.SelectField(label="Its last month", choices=[], required=False, empty="No bad spell")
     phase_in = forms.SelectField(
-        label="How many months does it take to bed in?", subject="how long it takes to bed in", choices=[], empty=None,
+        label="How many months does it take to settle in?", subject="how long it takes to settle in", choices=[], empty=None,
         help_text="After completion, for training and habit. They are left out.",
     )  # fmt: skip
     reason = forms.LongTextField(

@@ -4,6 +4,7 @@ import pytest
 from tests.learning.test_pages import Visitor, words
 from tests.learning.told import LINE, Telling, newest
 
+from heed.accounts.models import User
 from heed.learning.actions import approve, write
 from heed.learning.models import Action
 
@@ -63,3 +64,10 @@ def test_who_wrote_it_reads_first_why_it_came_back(completed: Action, telling: T
     assert "sent it back to be written anew. Say when it began. You said" in words(page)
     telling.do(write.reword, piece, words={**LINE, "we_did": "It began in spring."})
     assert "Say when it began. You said" not in words(writer_at.get(f"learning/pieces/{piece.pk}/"))
+
+
+def test_who_reads_no_stories_is_not_told_that_there_are_none(telling: Telling, owner: User) -> None:
+    telling.approved("story", [], "training")
+    page = words(Visitor(owner, telling.body).get("learning/stories/"))
+    assert "No stories to read here" in page
+    assert "No story yet" not in page

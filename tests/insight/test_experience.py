@@ -1,6 +1,7 @@
 """How it was for people, counted: positive answers, how many answer, the own past, and by service where it may be told."""
 
 import random
+import secrets
 from datetime import date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from tests import factories
 from tests.insight.experience_facts import answer
 
 from heed.facts import actions as facts
+from heed.feedback.models import SurveyReply
 from heed.insight import experience_file
 from heed.insight.queries.experience import experience, headlines
 from heed.organisations.models import Organisation
@@ -97,7 +99,22 @@ def test_the_file_tells_no_more_than_the_page(org: Organisation) -> None:
     assert any("I was taken seriously the very first time.,15,8,53,30,75" in row for row in rows)
 
 
-def test_it_stays_in_the_organisation_and_takes_three_questions(
+def test_what_some_let_us_see_with_their_case_does_not_show_what_the_others_answered(org: Organisation) -> None:
+    """Ten agreed and ten did not; of those who agreed, seven let whoever looked after their case see it."""
+    answer(org, FIRST, yes=10, no=10)
+    assert experience(org, "complainant", AT).stages[1].blocks[0].headline.text == "50% of 20 agreed"
+    for _ in range(7):
+        SurveyReply.objects.create(
+            organisation=org.code, service="first", who=secrets.token_hex(32), audience="complainant",
+            questionnaire="1", told_in="2026-01", answers={"simple": "agree", "serious": "does_not_apply"},
+            shared_with=factories.case(org).feedback,
+        )  # fmt: skip
+    assert experience(org, "complainant", AT).stages[1].blocks[0].headline.told is None
+    answer(org, FIRST, yes=2)
+    assert experience(org, "complainant", AT).stages[1].blocks[0].headline.share == 55
+
+
+def test_it_stays_in_the_organisation_and_takes_four_questions(
     org: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     answer(org, FIRST, yes=30, no=10)
@@ -105,7 +122,7 @@ def test_it_stays_in_the_organisation_and_takes_three_questions(
     assert experience(elsewhere, "complainant", AT).is_empty
     for month in (FIRST, SECOND):
         answer(org, month, yes=20, no=20)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             found = experience(org, "complainant", AT)
     assert not found.is_empty
     assert headlines(org, AT)["making"][1].share == 50

@@ -25,6 +25,10 @@ counts = st.builds(Count, st.integers(0, 30), st.integers(0, 30))
         (Count(30, 0), Told(30, band="most")),
         (Count(0, 30), Told(30, band="few")),
         (Count(), None),
+        (Count(10, 10, shown_yes=5, shown_no=5), Told(20, 10)),
+        (Count(10, 10, shown_yes=6), None),
+        (Count(4, 16, shown_yes=4), None),
+        (Count(8, 8, shown_yes=3, shown_no=4), None),
     ],
 )
 def test_the_whole(count: Count, found: Told | None) -> None:
@@ -75,6 +79,28 @@ def test_an_adversary_who_knows_all_but_the_answers_learns_of_no_few_people_what
             banded = whole is not None and whole.band is not None
             if 0 < many < sum(people) and "abc"[place] not in named:
                 assert len(possible) >= (min(smallest, many + 1) if banded else 2), (people, whole, told, possible)
+
+
+def test_who_was_shown_some_answers_does_not_learn_the_others() -> None:
+    """Every table of two places, of which some answers were shown: with these taken away, what is told is as it is told of
+    answers that nobody was shown, so that of no group of fewer than the smallest it is known what each of them said."""
+    smallest, fewest = 2, 4
+    of = [
+        Count(yes, no, shown_yes, shown_no)
+        for yes, no in product(range(5), repeat=2)
+        for shown_yes, shown_no in product(range(yes + 1), range(no + 1))
+    ]
+    for first, second in product(of, repeat=2):
+        places, whole = {"a": first, "b": second}, first + second
+        told = rule.told(whole, fewest, smallest)
+        if told is not None and told.yes is not None:
+            assert min(whole.unshown.yes, whole.unshown.no) >= smallest
+        if told is not None and told.band is not None:
+            assert whole.unshown == Count(whole.yes, whole.no)
+        for place, part in rule.parts(places, fewest, smallest).items():
+            assert part.yes is not None
+            assert place in places
+            assert min(places[place].unshown.yes, places[place].unshown.no) >= smallest
 
 
 def test_blocks_are_whole_quarters_that_share_no_day_and_do_not_move() -> None:

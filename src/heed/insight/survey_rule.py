@@ -1,8 +1,8 @@
 """Pure: which numbers of answers may be told (R185, R256).
 
 Whoever reads the figures is taken to know this rule, every page that ever was published, who was asked, who answered, and
-where; and to lack only what anybody answered. That few answered is no secret; what few answered is. What they may not learn:
-what each of fewer than SMALLEST people said.
+where, and what those answered who let whoever looked after their case see it; and to lack only what all the others answered.
+That few answered is no secret; what few answered is. What they may not learn: what each of fewer than SMALLEST people said.
 
 1. Time is cut into blocks of whole quarters from the very first on, each as long as it takes until enough have answered.
    Blocks share no day, and no sum of them is told, so nothing can be had from a difference.
@@ -12,6 +12,8 @@ what each of fewer than SMALLEST people said.
 4. The whole is divided by service only where the number is told of the whole and may be told of every part: of each
    service in which enough answered, and of all others together. So every number that is told, and every sum and
    difference of such, is of SMALLEST who agreed and SMALLEST who did not. Where one part may not be told, none is.
+5. In all this only those count whose answers nobody was shown: by those that were, the others could be had from the whole.
+   Where some were shown, no band is told either.
 
 How blocks and parts are cut depends on how many answered, never on what."""
 
@@ -31,17 +33,27 @@ Band = Literal["few", "most"]
 
 @dataclass(frozen=True)
 class Count:
-    """How many agreed, and how many answered something else; those to whom it does not apply are in neither."""
+    """How many agreed, and how many answered something else; those to whom it does not apply are in neither. `shown_yes` and
+    `shown_no`: how many of these let whoever looked after their case see it."""
 
     yes: int = 0
     no: int = 0
+    shown_yes: int = 0
+    shown_no: int = 0
 
     @property
     def people(self) -> int:
         return self.yes + self.no
 
+    @property
+    def unshown(self) -> "Count":
+        """Those whose answers nobody was shown."""
+        return Count(self.yes - self.shown_yes, self.no - self.shown_no)
+
     def __add__(self, other: "Count") -> "Count":
-        return Count(self.yes + other.yes, self.no + other.no)
+        return Count(
+            self.yes + other.yes, self.no + other.no, self.shown_yes + other.shown_yes, self.shown_no + other.shown_no
+        )
 
 
 @dataclass(frozen=True)
@@ -55,15 +67,21 @@ class Told:
 
 
 def may_tell(count: Count, smallest: int = SMALLEST) -> bool:
-    return min(count.yes, count.no) >= smallest
+    return min(count.unshown.yes, count.unshown.no) >= smallest
+
+
+def _is_enough(count: Count, fewest: int, smallest: int) -> bool:
+    return count.people >= fewest and count.unshown.people >= 2 * smallest
 
 
 def told(count: Count, fewest: int, smallest: int = SMALLEST) -> Told | None:
     """Of the whole; None where too few answered."""
-    if count.people < max(fewest, 2 * smallest):
+    if not _is_enough(count, fewest, smallest):
         return None
     if may_tell(count, smallest):
         return Told(count.people, count.yes)
+    if count.unshown.people < count.people:
+        return None
     return Told(count.people, band="few" if count.yes < count.no else "most")
 
 
@@ -72,7 +90,7 @@ def parts(by_service: Mapping[str, Count], fewest: int, smallest: int = SMALLEST
     whole = sum(by_service.values(), Count())
     if not may_tell(whole, smallest) or whole.people < fewest:
         return {}
-    cut = {service: count for service, count in by_service.items() if count.people >= max(fewest, 2 * smallest)}
+    cut = {service: count for service, count in by_service.items() if _is_enough(count, fewest, smallest)}
     others = sum((count for service, count in by_service.items() if service not in cut), Count())
     if others.people:
         cut[OTHERS] = others

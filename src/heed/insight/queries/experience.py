@@ -2,7 +2,7 @@
 R185, R195). Everybody sees the same, whatever their role: nothing is told that could show what one person answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from heed.facts.models import SurveyFact
 from heed.feedback import surveys
+from heed.feedback.models import SurveyReply
 from heed.feedback.surveys import DOES_NOT_APPLY, POSITIVE, Question, Questionnaire, Stage, Timing
 from heed.insight import survey_rule as rule
 from heed.insight.queries.scope import NO_SERVICE, NO_SERVICE_NAME
@@ -134,7 +135,7 @@ def change(now: Line, before: Line) -> str:
 
 
 def experience(organisation: Organisation, audience: str, at: datetime) -> Experience:
-    """What one audience answered, from the first answer on. Two statements, and one for the names of services."""
+    """What one audience answered, from the first answer on. Three statements, and one for the names of services."""
     today, asked = timezone.localdate(at), surveys.load(audience)
     timing = surveys.timing(today)
     cells, requests = _answers(organisation.code, audience), _requests(organisation.code, audience)
@@ -162,7 +163,20 @@ def _answers(organisation: str, audience: str) -> Cells:
     grouped = rows.values_list("question", "month", "service").annotate(many=Many("pk"), yes=agreed).order_by()
     for question, month, service, many, yes in grouped:
         cells[question].append((month, service, Count(yes, many - yes)))
+    for question, month, service, count in _shown(organisation, audience):
+        cells[question].append((month, service, count))
     return cells
+
+
+def _shown(organisation: str, audience: str) -> Iterator[tuple[str, date, str, Count]]:
+    """Of the answers that are counted already, those that the person let whoever looked after their case see."""
+    replies = SurveyReply.objects.filter(organisation=organisation, audience=audience, shared_with__isnull=False)
+    for told_in, service, answers in replies.values_list("told_in", "service", "answers"):
+        month = date.fromisoformat(f"{told_in}-01")
+        for question, answer in answers.items():
+            if answer != DOES_NOT_APPLY:
+                agreed = answer in POSITIVE
+                yield question, month, service, Count(shown_yes=int(agreed), shown_no=int(not agreed))
 
 
 Requests = dict[str, dict[date, Asked]]  # by occasion and month

@@ -201,7 +201,10 @@ class OwnerQuestions(forms.Form):
     outside_email = forms.EmailField(label="Their own work email address", required=False)
 
     def offer_owners(self, owners: list[tuple[int, str]]) -> None:
-        """People to choose from."""
+        """People to choose from. One of the two ways is needed, so neither is marked as optional."""
+        for name in ("owner_id", "outside_name", "outside_email"):
+            field: Any = self.fields[name]
+            field.mark_optional = False
         _offer(self, "owner_id", [("", "Choose one"), *((str(pk), name) for pk, name in owners)])
 
 

@@ -201,6 +201,9 @@ def test_the_library_is_searched_filtered_and_taken_up(
     point = actions.record_learning(case_id=case.pk, text=WORDS, level="service", factors=["job_tasks"], by=by, at=AT)
     assert WORDS in visit("library/")
     assert "Likely because of job tasks" in visit("library/?q=shift&factor=job_tasks&action=without")
+    assert "Filtered by words: “shift”; what made it likely: Job tasks (1)" in visit(
+        "library/?q=shift&factor=job_tasks"
+    )
     assert "Nothing like this was recorded" in visit("library/?q=parking")
     assert "Nothing like this was recorded" in visit("library/?level=organisation")
     assert WORDS in visit("library/?level=nonsense&service=x&source=%27--&page=-3")

@@ -22,6 +22,11 @@ class Box:
     choices: list[tuple[str, str]]
     value: str
 
+    @property
+    def chosen(self) -> str:
+        """What is chosen, in words; "" for all."""
+        return dict(self.choices).get(self.value, "")
+
 
 def asked_for(organisation: Any, viewer: Any, asked: Mapping[str, str]) -> tuple[queries.Chosen, list[Box]]:
     """The filters that an address asks for, and what there is to choose: what the person can find, each with how many, and
@@ -44,6 +49,11 @@ def asked_for(organisation: Any, viewer: Any, asked: Mapping[str, str]) -> tuple
         }
     boxes = [Box(name, label, choices, picked.get(name, "")) for name, (label, choices) in offered.items() if choices]
     return queries.Chosen(**picked), boxes
+
+
+def filtered_by(query: str, boxes: Iterable[Box]) -> list[str]:
+    """What is asked for, in words; on a phone the boxes themselves are folded away."""
+    return [f"words: “{query}”"] * bool(query) + [f"{box.label.lower()}: {box.chosen}" for box in boxes if box.chosen]
 
 
 def _with_counts(choices: list[tuple[str, str]], counted: Mapping[str, int], picked: str) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ def library(request: StaffRequest, org: str) -> HttpResponse:
     context: dict[str, Any] = {
         "query": query, "chosen": chosen, "boxes": boxes,
         "may_learn": request.viewer.may(LEARN), "is_filtered": bool(query) or any(vars(chosen).values()),
+        "filtered_by": library_filters.filtered_by(query, boxes),
     }  # fmt: skip
     if query:
         hits = queries.search_points(request.viewer, chosen, query, _number(request.GET.get("page", "")) or 1)

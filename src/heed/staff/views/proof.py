@@ -33,7 +33,7 @@ def aim(request: StaffRequest, org: str, action_id: int) -> HttpResponse:
         months=months(today), initial=initial(found, chosen),
     )  # fmt: skip
     if form.apply(learning.choose_aim):
-        messages.success(request, "It is kept what the action should change.")
+        messages.success(request, "What the action should change is kept.")
         return redirect("action", org, action_id)
     return render(request, "staff/proof/aim.html", {"action": found, "aim": chosen, "form": form})
 

@@ -70,7 +70,7 @@ def test_nobody_checks_what_they_did_or_own(doing: Doing, looking: Doing, body: 
         looking(actions.record_check, JULY_7, **look)
     looking(actions.show_done, JUNE_30, done_on=JUNE_30, evidence="I hung it up for Owen.")
     for by in (doing, looking):
-        with pytest.raises(Refused, match="Somebody else"):
+        with pytest.raises(Refused, match="Somebody other"):
             by(actions.record_check, JULY_7, **look)
     other = Doing(Action.objects.get(), body, factories.person(body, "handler"))
     other(actions.record_check, JULY_7, **look)

@@ -171,6 +171,12 @@ def test_a_poster_holds_the_three_newest_or_those_chosen(telling: Telling, body:
     assert get(body, f"poster.pdf?line={'0' * 16}").status_code == 404
 
 
+def test_a_poster_of_nothing_leads_to_no_file(body: Organisation) -> None:
+    empty = get(body, "poster/").content.decode()
+    assert "poster.pdf" not in empty
+    assert "Nothing yet" in empty
+
+
 def test_a_public_story_is_read_until_it_is_taken_back(telling: Telling, body: Organisation) -> None:
     public = telling.approved("story", [], "public", given_on=NOW.date())
     private = telling.approved("story", [], "training", given_on=NOW.date(), words={"title": "For staff only"})

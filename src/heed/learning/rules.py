@@ -161,7 +161,7 @@ def why_not_complete(*, planned: Mapping[str, date], checked: Collection[str], t
 def why_not_check_completion(*, by: int | None, done_by: int | None, owner: int | None) -> Refusal | None:
     """Somebody else than who did it says that it was done."""
     if by is None or by in (done_by, owner):
-        return "Somebody else than who did it has to check this. Ask a colleague to look.", "kind"
+        return "Somebody other than who did it has to check this. Ask a colleague to look.", "kind"
     return None
 
 

@@ -81,7 +81,7 @@ class ActionForm(StaffForm, OwnerQuestions):
     )  # fmt: skip
     completion_check = _plan(
         "How will you check that it was done, and that it worked?", "how you will check that it worked",
-        "Somebody else than who did it will look. Say at what, and at how many.",
+        "Somebody other than who did it will look. Say at what, and at how many.",
     )  # fmt: skip
     impact_check = _plan(
         "How will you find out whether it changed things for people?", "how you will find out what it changed"

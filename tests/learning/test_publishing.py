@@ -275,6 +275,7 @@ def test_why_words_went_back_is_read_by_those_who_write_them(
         found = pieces.detail(factories.viewer(person, body), piece.pk)
         assert found is not None
         assert any("Whittaker" in one.note for one in found.history) is reads
+        assert (found.sent_back is not None) is reads
 
 
 @django_db

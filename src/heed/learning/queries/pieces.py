@@ -106,9 +106,9 @@ class Detail:
 
     @property
     def sent_back(self) -> Happened | None:
-        """Why it came back from whoever read it, until something else was done with it."""
+        """Why it came back from whoever read it, for those who read why, until something else was done with it."""
         newest = next(iter(self.history), None)
-        return newest if newest and newest.kind == "sent_back" else None
+        return newest if newest and newest.kind == "sent_back" and newest.note else None
 
     @property
     def open_marks(self) -> list[known.Marked]:

@@ -125,6 +125,7 @@ def test_those_who_know_are_asked_and_their_words_stand_apart(visit: Visit, anal
     assert "It has no effect" in visit(f"{one}ask-staff/") or "no effect on how the complaint" in visit(
         f"{one}ask-staff/"
     )
+    assert "Their email address (optional)" not in visit(f"{one}ask-staff/"), "one of the two ways is needed"
     refused = visit(f"{one}ask-staff/", version=analysis.version, question="What is it like?", name="Jo Reed")
     assert "Enter the email address" in refused
     assert not Contribution.objects.exists()

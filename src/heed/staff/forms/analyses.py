@@ -160,6 +160,8 @@ class FactorForm(AnalysisForm):
 
     def __init__(self, *args: Any, factor: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        found: Any = self.fields["found"]
+        found.mark_optional = False  # the words below the question say when it may be left empty
         if factor not in proportion.WORKLOAD:
             del self.fields["workload"]
 
@@ -191,6 +193,9 @@ class AskStaffForm(AskForm):
     def __init__(self, *args: Any, of: Any, **kwargs: Any):
         super().__init__(*args, of=of, initial={"question": ASK}, **kwargs)
         self.offer("person_id", choices.members(of.organisation_id, "Somebody without an account"))
+        for name in ("person_id", "name", "email"):  # one of the two ways is needed
+            field: Any = self.fields[name]
+            field.mark_optional = False
 
     def arguments(self) -> dict[str, Any]:
         values = super().arguments()

@@ -94,6 +94,7 @@ class PromiseForm(ActionForm):
         asked: Any = self.fields["involvement"]
         asked.label = f"How are {who} involved?"
         asked.help_text = "For example: some of them try it first. If nobody is, say why."
+        self.fields["step"].help_text = "One step, so that anybody could see whether it was done."
 
     def arguments(self) -> dict[str, Any]:
         return {**super().arguments(), "tell_person": False}

@@ -203,6 +203,24 @@ def test_whoever_decided_on_a_mark_does_not_approve(completed: Action, telling: 
 
 
 @django_db
+def test_words_that_somebody_else_took_out_do_not_let_the_writer_approve_their_own(
+    completed: Action, telling: Telling, body: Organisation
+) -> None:
+    chief = factories.person(body, "responsible_person")
+    words = {"you_said": "Sarah waited on 4 May 2026 in pain."}
+    piece = telling.write("line", [completed], words=words)
+    marks = known.open_marks(known.texts_of(fresh(piece), newest(piece)))
+    telling.do(write.look, piece, by=telling.reader, decided={one.key: "out" for one in marks})
+    assert "Sarah" not in str(newest(piece).words) + str(newest(piece).looked)
+    telling.do(write.ask, piece)
+    for person in (telling.writer, telling.reader):
+        with pytest.raises(Refused, match="Somebody else approves"):
+            telling.do(approve.approve, piece, by=person, read=True)
+    telling.do(approve.approve, piece, by=chief, read=True)
+    assert fresh(piece).state == "published"
+
+
+@django_db
 def test_the_names_of_all_who_showed_the_same_are_known(
     completed: Action, telling: Telling, body: Organisation, manager: User
 ) -> None:

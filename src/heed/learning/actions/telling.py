@@ -42,9 +42,8 @@ class Telling:
     def reword(self, words: dict[str, str], looked: list[dict[str, Any]], **more: Any) -> Wording:
         """Keep a new version of what it says."""
         number = self.piece.wordings.count() + 1
-        return Wording.objects.create(
-            piece=self.piece, number=number, words=words, looked=looked, by_id=self.by.staff_id, at=self.at, **more
-        )
+        kept = {"by_id": self.by.staff_id, **more}
+        return Wording.objects.create(piece=self.piece, number=number, words=words, looked=looked, at=self.at, **kept)
 
 
 def keep_event(piece: Piece, kind: str, note: str = "", *, by: Actor, at: datetime) -> None:

@@ -100,19 +100,31 @@ def look(*, piece_id: int, decided: Mapping[str, str], by: Actor, at: datetime, 
             out = [one.mark for one in text.marked if decided.get(one.key) == "out"]
             words[text.name] = without(text.words, out)
             gone += len(out)
+            looked += [_looked(text.name, "out", mark.words, by, at) for mark in out]
             for one in {one.key: one for one in text.marked if one.is_open}.values():
                 if decided.get(one.key) == "fine" and not one.mark.must_go:
-                    looked.append({"part": text.name, "kind": one.mark.kind, "words": one.mark.words,
-                                   "by": staff_id(by), "at": at.isoformat()})  # fmt: skip
+                    looked.append(_looked(text.name, one.mark.kind, one.mark.words, by, at))
         _keep_look(change, wording, words, looked, gone)
     return gone
+
+
+def _looked(part: str, kind: str, words: str, by: Actor, at: datetime) -> dict[str, Any]:
+    """What somebody decided of some words: `kind` is that of a mark that may stay, or "out"."""
+    return {
+        "part": part,
+        "kind": kind,
+        "words": words if kind != "out" else "",
+        "by": staff_id(by),
+        "at": at.isoformat(),
+    }
 
 
 def _keep_look(
     change: Telling, wording: Wording, words: dict[str, str], looked: list[dict[str, Any]], gone: int
 ) -> None:
     if gone:
-        change.reword(words, looked, story=wording.story)
+        # Whoever wrote it is its writer still: taking words out makes nobody else of them.
+        change.reword(words, looked, story=wording.story, by_id=wording.by_id)
     else:
         wording.looked = looked
         wording.save(update_fields=["looked"])

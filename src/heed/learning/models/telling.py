@@ -65,8 +65,9 @@ class Piece(models.Model):
 
 
 class Wording(models.Model):
-    """One version of what a piece says. `words`: the text by field. `looked`: what the anonymity check marked in it and
-    somebody decided to keep: field, kind, words, by (a primary key) and at (ISO)."""
+    """One version of what a piece says. `words`: the text by field. `looked`: what somebody decided of what the anonymity
+    check marked in it: field, kind, words, by (a primary key) and at (ISO); of words taken out the kind is "out", and the
+    words are not kept. `by` is who wrote it, whoever took words out of it since."""
 
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="wordings")
     number = models.PositiveIntegerField()

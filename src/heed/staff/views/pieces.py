@@ -108,7 +108,7 @@ def show(request: StaffRequest, found: queries.Detail, form: Any = None) -> Http
     at, one, viewer = timezone.now(), found.piece, request.viewer
     may = may_change(request, one)
     marks = found.open_marks
-    wrote = found.latest.by_id == viewer.person_id or any(by.by_id == viewer.person_id for by, _ in found.decided)
+    wrote = viewer.person_id in (found.latest.by_id, *(one["by"] for one in found.latest.looked))
     context = {
         "found": found, "piece": one, "tab": TABS[one.kind], "form": form,
         "kind_word": WORDS[one.kind][2], "list_title": WORDS[one.kind][0],

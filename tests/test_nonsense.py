@@ -130,9 +130,11 @@ def everybody(world: World) -> Client:
 
 
 def test_nonsense_in_an_address(world: World, everybody: Client) -> None:
-    for route, _ in ROUTES:
-        for nonsense in some(route, 4) if SLOTS.search(route) else [""]:
-            for client in (everybody, Client()):
+    for route, pattern in ROUTES:
+        # Whoever is not signed in comes no further than the door of a staff page, whatever its address says.
+        others = 1 if pattern.callback.__module__.startswith("heed.staff.") else 4
+        for client, many in ((everybody, 4), (Client(), others)):
+            for nonsense in some(route, many) if SLOTS.search(route) else [""]:
                 assert status(client, "get", filled(route, world, nonsense), {}) < 500
                 assert status(client, "post", filled(route, world, nonsense), {}) < 500
 

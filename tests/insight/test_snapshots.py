@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -183,7 +183,7 @@ steps = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=20 if connection.vendor == "sqlite" else 8)
 @given(happened=steps)
 def test_whatever_is_written_and_refreshed_the_answers_are_the_same(happened: list[Any]) -> None:
     with transaction.atomic():

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests import factories
-from tests.insight.proofs import AIMED, AROUND, NOW, Scene, completed, fallen, kept_answer, scene, steady, tell
+from tests.insight.proofs import AIMED, AROUND, NOW, Scene, completed, fallen, kept_answer, noon, scene, steady, tell
 
 from heed.accounts.models import User
 from heed.facts.models import FeedbackFact
@@ -106,6 +106,18 @@ def test_small_numbers_are_in_no_sentence(told: Scene) -> None:
     tell(told.body, {("complaint", "first", "communications"): steady(0.4, 0.0), **AROUND})
     kept = ask(action_id=told.action.pk, by=factories.actor(told.manager, told.body), at=NOW)
     assert "%" not in kept.sentence.replace("95%", "")
+
+
+def test_what_is_too_early_or_unclear_is_said_once(told: Scene) -> None:
+    tell(told.body, {("complaint", "first", "communications"): steady(3), **AROUND})
+    by = factories.actor(told.manager, told.body)
+    ask(action_id=told.action.pk, by=by, at=noon(date(2025, 12, 15)))
+    html = look(told.manager, told, page_of(told)).content.decode()
+    assert re.search(r'heed-chart__finding"[^>]*>Complaints received [^<]*: too early to say', html)
+    ask(action_id=told.action.pk, by=by, at=NOW)
+    page = words(look(told.manager, told, page_of(told)))
+    assert "No clear change. There is no clear change" in page
+    assert page.count("Had it really changed by a fifth") == 1
 
 
 def test_an_owner_cannot_change_what_it_should_change(told: Scene) -> None:

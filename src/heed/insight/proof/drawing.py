@@ -23,16 +23,9 @@ def chart(inputs: Inputs, found: Found, measure: Measure, place: str) -> Chart:
         for at, (month, value) in enumerate(zip(plan.months, values(series), strict=True))
     ]  # fmt: skip
     return charts.monthly(
-        "did-it-work", finding=title(inputs, found), measure=measure.name, place=place, months=months, unit=unit_of(measure),
-        how_many=" ".join(wording.of_months(plan)).removesuffix("."),
+        "did-it-work", finding=wording.short(inputs, found), measure=measure.name, place=place, months=months,
+        unit=unit_of(measure), how_many=" ".join(wording.of_months(plan)).removesuffix("."),
     )  # fmt: skip
-
-
-def title(inputs: Inputs, found: Found) -> str:
-    """What was found of the outcome alone, in a sentence."""
-    if found.reading in ("early", "never"):
-        return wording.sentence(inputs, found)
-    return wording.short(inputs, found)
 
 
 def values(series: Series) -> list[float | None]:

@@ -106,6 +106,9 @@ def outcome_sentence(inputs: Inputs, found: Found) -> str:
 def short(inputs: Inputs, found: Found) -> str:
     """The same as the title of a chart."""
     series, judged = inputs.outcome, found.outcome
+    if found.reading in (judging.TOO_EARLY, judging.NEVER):
+        never = judged.why_none or found.reading == judging.NEVER
+        return f"{named(series)}: {'whether it moved cannot be shown' if never else 'too early to say'}"
     if judged.verdict == UNCLEAR:
         return f"No clear change in {series.phrase} after the action"
     return f"{named(series)}: {by_how_much(judged, series.shape in DAYS)} after the action, a {judged.verdict}"

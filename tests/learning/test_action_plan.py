@@ -1,7 +1,7 @@
 """From what was learned straight to the promise, and the action plan that is printed and sent."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -76,6 +76,16 @@ def test_the_plan_says_who_does_what_by_when_and_how_it_is_watched(
     ):  # fmt: skip
         assert told in plan
     assert owner.name not in plan
+    actions.record_learning(
+        case_id=case.pk,
+        text="Nobody rang.",
+        level="person",
+        by=factories.actor(manager, body),
+        at=AT - timedelta(days=1),
+    )
+    assert "1. What was learned Nobody owns a call" in words(client.get(f"{place}plan/")), (
+        "what has no action is left out"
+    )
     doing(actions.start, date(2026, 6, 1), started_on=date(2026, 6, 1))
     assert "Begun on 1 June 2026" in words(client.get(f"{place}plan/"))
 

@@ -17,12 +17,11 @@ from heed.staff.scope import StaffRequest, member
 def action_plan(request: StaffRequest, org: str, reference: str) -> HttpResponse:
     """What went wrong, and what is done about it: what, who, by when, how it is watched and where it stands."""
     case = get_case(request, reference)
-    parts = queries.action_plan(request.viewer, case.pk)
+    parts = [part for part in queries.action_plan(request.viewer, case.pk) if part.actions]
     context = {
         "case": case,
         "name": detail.name_of(case),
         "parts": parts,
-        "has_actions": any(part.actions for part in parts),
         "today": timezone.localdate(),
     }
     return render(request, "staff/learning/action_plan.html", context)

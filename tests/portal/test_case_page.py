@@ -271,6 +271,31 @@ def test_a_remedy_that_was_delivered_is_named(answered: tuple[Visitor, Any]) -> 
     assert "Rang her" not in shown
 
 
+def test_a_remedy_that_changed_after_the_answer_is_told_with_the_reason(answered: tuple[Visitor, Any]) -> None:
+    visitor, case = answered
+    owed = case.remedies.get()
+    remedy.change_remedy(
+        remedy_id=owed.pk, description=owed.description, due_on=owed.due_on + timedelta(days=7), by=handler_of(case),
+        reason="The matron is away until then.", at=NOW + timedelta(days=3), version=factories.fresh(case).version,
+    )  # fmt: skip
+    shown = page_of(visitor)
+    assert "We changed what we had promised, to put it right." in shown
+    assert "The matron is away until then." in shown
+
+
+def test_a_remedy_that_changed_before_the_answer_was_never_told(answered: tuple[Visitor, Any]) -> None:
+    visitor, case = answered
+    owed = case.remedies.get()
+    remedy.change_remedy(
+        remedy_id=owed.pk, description="Say sorry by phone", due_on=owed.due_on, by=handler_of(case), reason="A slip.",
+        at=NOW + timedelta(days=3), version=factories.fresh(case).version,
+    )  # fmt: skip
+    case.responses.update(sent_at=NOW + timedelta(days=4))
+    shown = page_of(visitor)
+    assert "We changed what we had promised" not in shown
+    assert "A slip." not in shown
+
+
 def test_what_changed_because_of_them_is_shown(answered: tuple[Visitor, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     visitor, _case = answered
     change = learning.Change(

@@ -87,3 +87,23 @@ def test_it_speaks_for_a_closer_look_also_where_we_upheld_nothing(desk: Desk, ca
     ]  # fmt: skip
     send(desk, case, "remedies/add/", RECOMMENDED)
     assert "The Ombudsman recommended something because of it." in analyses.deciding(case).suggestions
+
+
+def test_what_was_written_wrongly_is_put_right_with_the_reason(desk: Desk, case: Case) -> None:
+    send(desk, case, "remedies/add/", RECOMMENDED)
+    page = f"remedies/{Remedy.objects.get().pk}/change/"
+    assert desk.get(place(case, page)).context["form"]["show_to"].value() == RECOMMENDED["show_to"]
+    new = {name: RECOMMENDED[name] for name in RECOMMENDED if name not in ("kind", "recommended", "decision")}
+    same = send(desk, case, page, {**new, "reason": "A slip."})
+    assert "Nothing in it is other than before." in words(same)
+    silent = send(desk, case, page, {**new, "amount_pence": "£1,750"})
+    assert "Enter why it changes" in words(silent)
+    assert "1,750" in silent.content.decode()
+    later = {**new, "amount_pence": "£1,750", "due_on_day": "20", "reason": "The Ombudsman agreed to a later day."}
+    assert "(£1,750)" in words(send(desk, case, page, later))
+    history = words(desk.get(place(case, "history/")))
+    assert "changed a remedy, and promised it by 20 May 2026 instead of 8 May 2026" in history
+    assert "The Ombudsman agreed to a later day." in history
+    send(desk, case, f"remedies/{Remedy.objects.get().pk}/", {**DONE, "shown": "By email."})
+    assert desk.get(place(case, page)).status_code == 302
+    assert "Change it" not in words(desk.get(place(case, "learning/")))

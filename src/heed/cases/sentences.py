@@ -73,7 +73,18 @@ _BODIES = {
     "provider": "they would like us to look into it, not the commissioner",
 }
 Teller = Callable[[dict[str, Any], Names], str]
+
+
 # What follows "who": `d` is the event's data, `n` the names that it needs.
+def _moved(data: dict[str, Any]) -> str:
+    """Whether the day moved too."""
+    return (
+        ""
+        if data["was_due_on"] == data["due_on"]
+        else f", and promised it by {day(data['due_on'])} instead of {day(data['was_due_on'])}"
+    )
+
+
 SENTENCES: dict[str, Teller] = {
     "received": lambda d, n: f"got in touch ({n.channel(d.get('channel', ''))}), and the clock started",
     "registered": lambda d, n: (
@@ -136,6 +147,7 @@ SENTENCES: dict[str, Teller] = {
         f"promised a remedy{' that the Ombudsman recommended' if d.get('recommended') else ''} by {day(d['due_on'])}: "
         f"{n.label('remedies', d['remedy']).lower()}"
     ),
+    "remedy_changed": lambda d, n: f"changed a remedy{_moved(d)}",
     "remedy_delivered": lambda d, n: f"delivered a remedy on {day(d['delivered_on'])}",
     "response_drafted": lambda d, n: "started the response",
     "sign_off_requested": lambda d, n: "asked for the response to be signed",

@@ -57,6 +57,7 @@ SENTENCES: dict[str, Teller] = {
     "investigation_started": lambda d, n: f"We asked {n.person(d['investigator_id'])} to find out what happened.",
     "contact_logged": lambda d, n: f"We were in touch with you ({n.channel(d['channel'])}).",
     "response_sent": lambda d, n: "We sent you our answer.",
+    "remedy_changed": lambda d, n: "We changed what we had promised, to put it right.",
     "remedy_delivered": lambda d, n: "We did what we had promised, to put it right.",
     "closed": lambda d, n: "We closed it with our answer. What we promised you goes on.",
     "withdrawn": lambda d, n: "You told us that you do not want to go on with it.",
@@ -75,7 +76,7 @@ NOT_TOLD = frozenset(
         "letter_sent_again", "letter_made_good",
     }
 )  # fmt: skip
-WITH_WORDS = ("extended", "paused")  # whoever writes these reasons is told that the person reads them
+WITH_WORDS = ("extended", "paused", "remedy_changed")  # whoever writes these reasons is told that the person reads them
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def _counts(happened: Happened, seen: ForPerson) -> bool:
 
 
 def _was_with_them(happened: Happened, seen: ForPerson) -> bool:
-    """A contact with somebody else, such as a witness, is a working note."""
+    """A contact with somebody else, such as a witness, is a working note; so is a remedy before it was told with an answer."""
+    if happened.kind == "remedy_changed":
+        return any(answer.sent_at and answer.sent_at <= happened.at for answer in seen.answers)
     if happened.kind != "contact_logged":
         return True
     contact = seen.names.contacts.get(happened.data["contact_id"])

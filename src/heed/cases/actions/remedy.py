@@ -58,6 +58,42 @@ def _check_due(due_on: date, case: Case) -> None:
         raise Refused(f"Choose a day up to the end of {last}: no later year can be counted.", "due_on")
 
 
+def change_remedy(
+    *,
+    remedy_id: int,
+    description: str,
+    due_on: date,
+    reason: str,
+    amount_pence: int | None = None,
+    show_to: str = "",
+    by: Actor,
+    at: datetime,
+    version: int,
+) -> Remedy:
+    """Put a promise right that is not delivered yet: its words, amount, day or who has to be shown. Whoever was told of it
+    reads the `reason`. The days that were promised before stay in the log."""
+    if not description.strip():
+        raise Refused("Say what will be done to put it right.", "description")
+    if not reason.strip():
+        raise Refused("Say why it changes. The person reads it.", "reason")
+    case_id = Remedy.objects.values_list("case_id", flat=True).get(pk=remedy_id)
+    with changing(case_id, by=by, at=at, version=version) as change:
+        remedy = Remedy.objects.get(pk=remedy_id)
+        if remedy.delivered_on:
+            raise Refused("This remedy was recorded as delivered already.")
+        _check_due(due_on, change.case)
+        was = (remedy.description, remedy.amount_pence, remedy.due_on, remedy.show_to)
+        new = (description.strip(), amount_pence, due_on, show_to.strip())
+        if was == new:
+            raise Refused("Nothing in it is other than before.")
+        remedy.description, remedy.amount_pence, remedy.due_on, remedy.show_to = new
+        remedy.save(update_fields=["description", "amount_pence", "due_on", "show_to"])
+        reason_id = change.reason(reason.strip())
+        change.event("remedy_changed", remedy_id=remedy.pk, was_due_on=was[2], due_on=due_on, reason_id=reason_id)
+        facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
+    return remedy
+
+
 def deliver_remedy(
     *, remedy_id: int, delivered_on: date, note: str, shown: str = "", by: Actor, at: datetime, version: int
 ) -> Remedy:

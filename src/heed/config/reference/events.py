@@ -13,7 +13,7 @@ from heed.learning import proportion
 from heed.learning import sentences as learning
 
 DAY = "2026-05-05"
-DAYS = ("until", "due_on", "delivered_on", "finish_on", "started_on", "done_on", "completed_on", "to")
+DAYS = ("until", "due_on", "was_due_on", "delivered_on", "finish_on", "started_on", "done_on", "completed_on", "to")
 FALSE = ("again", "own_service", "is_update", "again_on", "standing")
 CODES = {
     "version": 1,

@@ -54,6 +54,33 @@ class RemedyForm(CaseForm):
         return {**values, "issue_id": int(issue_id) if issue_id else None}
 
 
+class ChangeForm(CaseForm):
+    """Another wording, amount or day of what is promised, with the reason."""
+
+    description = forms.LongTextField(
+        label="What will be done?", subject="what will be done", max_length=5000, rows=3,
+        help_text="The person reads this, with the amount and the day beside it.",
+    )  # fmt: skip
+    amount_pence = forms.MoneyField(
+        label="Amount, if money is paid", subject="the amount", required=False, least=1, most=100_000_000
+    )
+    due_on = forms.DateField(label="By when?", subject="the date by which it is done")
+    show_to = forms.CharField(
+        label="Who has to be shown that it was done?", subject="who has to be shown that it was done", required=False,
+        max_length=200,
+    )  # fmt: skip
+    reason = forms.LongTextField(
+        label="Why does it change?", subject="why it changes", max_length=2000, rows=2,
+        help_text="The person reads this too, once they have had our answer.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, remedy: Any, **kwargs: Any):
+        known = {name: getattr(remedy, name) for name in ("description", "amount_pence", "due_on", "show_to")}
+        super().__init__(*args, target={"remedy_id": remedy.pk}, initial=known, **kwargs)
+        if not remedy.decision:
+            del self.fields["show_to"]
+
+
 class DeliveryForm(CaseForm):
     """That it was done."""
 

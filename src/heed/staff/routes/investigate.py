@@ -9,4 +9,5 @@ urlpatterns = [
     path("cases/<str:reference>/issues/<int:number>/finding/", investigate.find, name="record_finding"),
     path("cases/<str:reference>/remedies/add/", remedy.agree, name="agree_remedy"),
     path("cases/<str:reference>/remedies/<int:remedy_id>/", remedy.deliver, name="deliver_remedy"),
+    path("cases/<str:reference>/remedies/<int:remedy_id>/change/", remedy.change, name="change_remedy"),
 ]

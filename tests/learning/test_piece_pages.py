@@ -1,8 +1,11 @@
 """The pages on which staff write what is told: what they offer, ask and refuse."""
 
+import io
+import zipfile
+
 import pytest
 from tests.learning.test_pages import Visitor, words
-from tests.learning.told import LINE, Telling, newest
+from tests.learning.told import BRIEFING, LINE, Telling, newest
 
 from heed.accounts.models import User
 from heed.learning.actions import approve, write
@@ -71,3 +74,17 @@ def test_who_reads_no_stories_is_not_told_that_there_are_none(telling: Telling, 
     page = words(Visitor(owner, telling.body).get("learning/stories/"))
     assert "No stories to read here" in page
     assert "No story yet" not in page
+
+
+@pytest.mark.parametrize("shape", ["pdf", "docx"])
+def test_the_item_for_the_bulletin_can_be_taken_away(telling: Telling, writer_at: Visitor, shape: str) -> None:
+    page = f"learning/pieces/{telling.approved('briefing').pk}/"
+    assert f"bulletin.{shape}" in writer_at.get(f"{page}print/").content.decode()
+    made = writer_at.get(f"{page}bulletin.{shape}")
+    assert made.content[:4] == {"pdf": b"%PDF", "docx": b"PK\x03\x04"}[shape]
+    if shape == "docx":
+        text = zipfile.ZipFile(io.BytesIO(made.content)).read("word/document.xml").decode()
+        assert BRIEFING["bulletin"] in text
+        assert BRIEFING["happened"] not in text
+    none = telling.approved("briefing", words={"bulletin": ""})
+    assert writer_at.get(f"learning/pieces/{none.pk}/bulletin.{shape}").status_code == 404

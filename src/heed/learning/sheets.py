@@ -1,4 +1,5 @@
-"""A briefing and a poster as sheets, for the screen, PDF and DOCX alike. A story is in it only if it may be told now."""
+"""A briefing, its item for the bulletin and a poster as sheets, for the screen, PDF and DOCX alike. A story is in a briefing
+only if it may be told now."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -23,6 +24,12 @@ def briefing(
     if questions := paragraphs(words.get("questions", "")):
         blocks += [Block("heading", HEADINGS["questions"]), Block("list", lines=tuple(questions))]
     return Sheet(words.get("title", ""), organisation, colour, tuple(blocks), foot)
+
+
+def bulletin(words: Mapping[str, str], *, organisation: str, colour: str, foot: str = "") -> Sheet:
+    """The few sentences of a briefing for a newsletter, under its title."""
+    blocks = tuple(Block("text", text) for text in paragraphs(words.get("bulletin", "")))
+    return Sheet(words.get("title", ""), organisation, colour, blocks, foot)
 
 
 def poster(

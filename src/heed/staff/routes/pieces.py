@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{PIECE}others/", others.others, name="tell_others"),
     path(f"{PIECE}print/", briefing.printed, name="briefing"),
     path(f"{PIECE}briefing.<str:shape>", briefing.file, name="briefing_file"),
+    path(f"{PIECE}bulletin.<str:shape>", briefing.bulletin_file, name="bulletin_file"),
     path("learning/shared/", shared.library, name="shared"),
     path("learning/shared/<slug:shared_token>/", shared.one, name="shared_piece"),
     path("learning/shared/<slug:shared_token>/learn/", shared.learn, name="learn_from_shared"),

@@ -30,21 +30,24 @@ def sheet_of(piece: Any, uses: tuple[str, ...], at: datetime) -> Any:
     """The briefing as it may be read now by whoever these uses are for."""
     wording = shown(piece)
     told = wording.story if all(stories.is_told(wording.story, use, at) for use in uses) else None
+    return sheets.briefing(wording.words, story=told.shown.words if told else None, **_frame(piece))
+
+
+def _frame(piece: Any) -> dict[str, str]:
+    """Whose it is, and of when."""
+    whose, wording = piece.organisation, piece.shown
     version = f"Version {wording.number}, {words.day(wording.approved_at)}"
-    foot = f"{piece.organisation.name}. {version}. Nobody is named in it, on purpose."
-    return sheets.briefing(
-        wording.words, organisation=piece.organisation.name, colour=piece.organisation.colour,
-        story=told.shown.words if told else None, foot=foot,
-    )  # fmt: skip
+    foot = f"{whose.name}. {version}. Nobody is named in it, on purpose."
+    return {"organisation": whose.name, "colour": whose.colour, "foot": foot}
 
 
-def as_file(sheet: Any, shape: str, piece: Any, at: datetime) -> HttpResponse:
+def as_file(sheet: Any, shape: str, name: str, at: datetime) -> HttpResponse:
     """Made anew each time, so that what was taken back a moment ago is not in it; no browser keeps it."""
     if shape not in SHAPES:
         raise Http404
     make, kind = SHAPES[shape]
     response = HttpResponse(make(sheet, at), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="briefing-{piece.pk}.{shape}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{shape}"'
     return response
 
 
@@ -65,4 +68,15 @@ def printed(request: StaffRequest, org: str, piece_id: int) -> HttpResponse:
 def file(request: StaffRequest, org: str, piece_id: int, shape: str) -> HttpResponse:
     """The same to take away."""
     at, piece = timezone.now(), get_piece(request, piece_id, "briefing").piece
-    return as_file(sheet_of(piece, ("training",), at), shape, piece, at)
+    return as_file(sheet_of(piece, ("training",), at), shape, f"briefing-{piece.pk}", at)
+
+
+@member(*SEES_PIECES)
+@require_safe
+def bulletin_file(request: StaffRequest, org: str, piece_id: int, shape: str) -> HttpResponse:
+    """Its item for the bulletin, to take away."""
+    piece = get_piece(request, piece_id, "briefing").piece
+    told = shown(piece).words
+    if not told.get("bulletin", "").strip():
+        raise Http404
+    return as_file(sheets.bulletin(told, **_frame(piece)), shape, f"bulletin-{piece.pk}", timezone.now())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -65,8 +66,9 @@ def test_what_was_learned_before_is_shown_beside_both(desk: Desk) -> None:
     assert words(desk.get("insight/everything/voices/")).count("Learned from it: No letter has a number to ring.") == 2
 
 
-def test_a_name_is_asked_about_and_nothing_is_lost(desk: Desk) -> None:
-    named = {**RECORD, "words": "Mrs Ahmed could not ring."}
+@pytest.mark.parametrize("field", ["words", "where"])
+def test_a_name_is_asked_about_and_nothing_is_lost(desk: Desk, field: str) -> None:
+    named = {**RECORD, field: "Mrs Ahmed could not ring."}
     page = desk.send("insight/everything/voices/record/", **named)
     assert "tick the box if you are sure" in words(page)
     assert "Mrs Ahmed could not ring." in page.content.decode()

@@ -73,10 +73,11 @@ class VoiceForm(StaffForm):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        asked = naming.question(data.get("words", "")) if data.get("words") else None
-        if asked and not data.get("nobody_named"):
-            self.add_error("words", asked)
-        if not asked and not data.get("nobody_named"):
+        asked = {field: naming.question(data.get(field) or "") for field in ("words", "where")}
+        for field, sentence in asked.items():
+            if sentence and not data.get("nobody_named"):
+                self.add_error(field, sentence)
+        if not any(asked.values()) and not data.get("nobody_named"):
             self.fields.pop("nobody_named", None)
         return data
 

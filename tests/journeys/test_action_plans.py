@@ -13,11 +13,12 @@ from tests.journeys.staff import be_signed_in, fill_day
 from tests.portal.visitor import Visitor
 
 from heed.accounts.models import User
+from heed.audit.actor import Actor
 from heed.cases.actions import triage
 from heed.cases.models import Case
 from heed.correspondence.models import Message
 from heed.learning import actions
-from heed.learning.models import Action
+from heed.learning.models import Action, LearningPoint
 from heed.learning.rules import Promised, suggested
 from heed.organisations.models import Organisation
 
@@ -45,15 +46,20 @@ def manager(body: Organisation) -> User:
 
 
 def promise(body: Organisation, manager: User, visitor: Visitor, **owner: Any) -> Action:
-    case, at, today = Case.objects.get(feedback__reference=visitor.reference), timezone.now(), timezone.localdate()
+    case, at = Case.objects.get(feedback__reference=visitor.reference), timezone.now()
     by = factories.actor(manager, body)
     triage.register(case_id=case.pk, kind="complaint", service_id=body.services.first().pk, handler_id=manager.pk,
                     against=[], by=by, at=at, version=case.version)  # fmt: skip
     point = actions.record_learning(case_id=case.pk, text="Families are not rung.", level="service", by=by, at=at)
+    return promise_of(point, by, **owner)
+
+
+def promise_of(point: LearningPoint, by: Actor, step: str = STEP, **owner: Any) -> Action:
+    at, today = timezone.now(), timezone.localdate()
     finish = today + timedelta(days=20)
     said = {f"{kind}_check": "Look at ten moves" for kind in ("progress", "completion", "maintenance", "impact")}
     promised = Promised(
-        step=STEP, owner_id=owner.pop("owner_id", None), start_on=today, finish_on=finish, standard_met="The policy",
+        step=step, owner_id=owner.pop("owner_id", None), start_on=today, finish_on=finish, standard_met="The policy",
         involvement="She reads the form.", **said, **suggested(today, finish), **owner,
     )  # fmt: skip
     return actions.promise_action(learning_point_id=point.pk, promised=promised, by=by, at=at)
@@ -71,7 +77,12 @@ def test_the_owner_without_an_account(
     new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, body: Organisation, manager: User,
     visitor: Visitor,
 ) -> None:  # fmt: skip
-    action = promise(body, manager, visitor, outside_name="Kit Rowe", outside_email="kit@care.example")
+    action, by = (
+        promise(body, manager, visitor, outside_name="Kit Rowe", outside_email="kit@care.example"),
+        factories.actor(manager, body),
+    )
+    first = promise_of(action.learning_point, by, "The form gets a line for the call.", owner_id=manager.pk)
+    actions.wait_for(action_id=action.pk, waits_for=first.pk, by=by, at=timezone.now(), version=action.version)
     page = new_page(javascript=False, width=375)
     page.goto(re.sub(r"^https?://[^/]+", "", sealed("action_owned", r"https?://\S+/link/\S+")))
     expect(page.get_by_text(STEP)).not_to_be_visible()
@@ -80,6 +91,8 @@ def test_the_owner_without_an_account(
     page.get_by_role("button").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(STEP)
     expect(page.get_by_text("Amina")).to_have_count(0)
+    expect(page.get_by_text("It waits until something else is done.")).to_be_visible()
+    expect(page.get_by_text("The form gets a line for the call.")).to_have_count(0)
     screenshot(page, "owner-without-account")
     check_accessible(page)
     page.get_by_label("It is done").check()

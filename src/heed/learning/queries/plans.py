@@ -210,4 +210,5 @@ def links_of(action: Action) -> list[Any]:
 
 def for_owner(action_id: int) -> Action:
     """The action behind an owner's link, with what its page shows."""
-    return Action.objects.select_related("outside_owner", "organisation").prefetch_related("checks").get(pk=action_id)
+    found = Action.objects.select_related("outside_owner", "organisation")
+    return found.prefetch_related("checks", "waits_for__waits_for").get(pk=action_id)

@@ -34,6 +34,7 @@ def owned(request: AskedRequest, word: str) -> HttpResponse:
     kept = files.waiting(_tokens(form), organisation_id=request.organisation.pk, by=request.actor)
     context = {"action": action, "form": form, "word": word, "kept_files": kept,
                "reviews": [check for check in action.checks.all() if check.kind in ("progress", "completion")],
+               "waits": any(row.waits_for.state != "completed" for row in action.waits_for.all()),
                "state": lifecycle.STATES[action.state]}  # fmt: skip
     return render(request, "portal/asked/action.html", context)
 

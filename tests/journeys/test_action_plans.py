@@ -77,10 +77,8 @@ def test_the_owner_without_an_account(
     new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, body: Organisation, manager: User,
     visitor: Visitor,
 ) -> None:  # fmt: skip
-    action, by = (
-        promise(body, manager, visitor, outside_name="Kit Rowe", outside_email="kit@care.example"),
-        factories.actor(manager, body),
-    )
+    by = factories.actor(manager, body)
+    action = promise(body, manager, visitor, outside_name="Kit Rowe", outside_email="kit@care.example")
     first = promise_of(action.learning_point, by, "The form gets a line for the call.", owner_id=manager.pk)
     actions.wait_for(action_id=action.pk, waits_for=first.pk, by=by, at=timezone.now(), version=action.version)
     page = new_page(javascript=False, width=375)

@@ -30,7 +30,8 @@ HANDS = re.compile(
     r"refund|pay|paid|stop|chang|publish|label|lock|refus|record|hand|post|cancel|withdr|rewrit|issu|shred|swap|ask|read|watch|log|"
     r"list|nam|open|clos|test|buy|bought|train|giv|gave|offer|set|hold|held|call|visit|repair|clean|remov|mark|photograph|sampl|"
     r"drop|switch|block|appear|carr|stand|hang|lead|display|pilot|show|tick|fill|complet|text|email|deliver|collect|stor|leav|"
-    r"left|brief|weigh|return|releas|split|merg|rout|flag|decid|shar|tell|told|translat|interpret|measur|serv|bring|brought|tak|took|meet|met)"
+    r"left|brief|weigh|return|releas|split|merg|rout|flag|decid|shar|tell|told|speak|spok|talk|"
+    r"translat|interpret|measur|serv|bring|brought|tak|took|meet|met)"
     r"(?:s|es|ed|ing|ting|ning|ping|ten|n|d|e|able|awn|y|ies|ied)?\b",
     re.IGNORECASE,
 )

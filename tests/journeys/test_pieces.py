@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from heed.design.gallery import PAGES
 
 ADDRESSES = [f"/design/{page}/" if page else "/design/" for page in PAGES]
-LONG_NAME = "?name=Bwrdd+Iechyd+Prifysgol+Betsi+Cadwaladr+a+Chymunedau+Gogledd+Cymru"
+LONG_NAME = "?name=Bwrdd+Iechyd+Betsi+Cadwaladr,+Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 ZOOMED = 320  # a window of 1280 at 400%
 HIDDEN_IN_PRINT = ".heed-navigation, .heed-footer, .govuk-button, .govuk-back-link, .heed-tabs, .heed-filters"
 

@@ -25,7 +25,7 @@ def test_from_what_it_should_change_to_whether_it_did(
     page = new_page(javascript=javascript, width=width)
     be_signed_in(page, told.manager)
     page.goto(f"/riverside-nhs/staff/actions/{told.action.pk}/")
-    expect(page.get_by_text("Name the figure that it should move, before it starts.")).to_be_visible()
+    expect(page.get_by_text("It has started, and nobody has named the figure that it should move.")).to_be_visible()
     page.get_by_role("button", name="Say what it should change").click()
     expect(page.get_by_label("In which service?")).to_have_value("first")
     page.get_by_label("Which figure should move?").select_option(label="Well-founded: upheld or partly upheld")

@@ -75,6 +75,14 @@ def test_asking_is_begun_and_stopped(org: Organisation) -> None:
     assert not settings.asks
 
 
+def test_paper_is_spoken_of_only_where_there_is_some(org: Organisation, case: Case) -> None:
+    manager, by_phone = signed_in(org, "complaints_manager"), ask(factories.case(org, complainant=ADA), way="phone")
+    assert "destroy the paper" in page(manager, org, f"{ASKING}{ask(case).pk}/enter/")
+    rung = page(manager, org, f"{ASKING}{by_phone.pk}/enter/")
+    assert "do not talk about the answers" in rung
+    assert "destroy the paper" not in rung
+
+
 def test_what_somebody_answered_is_deleted_when_they_ask(org: Organisation, case: Case) -> None:
     request, manager = ask(case), signed_in(org, "complaints_manager")
     answering.answer(

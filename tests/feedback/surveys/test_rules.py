@@ -140,7 +140,7 @@ def test_one_reminder_and_an_end() -> None:
 @pytest.mark.parametrize(
     ("answers", "text", "begins"),
     [
-        ({}, " ", "Answer at least one"),
+        ({}, " ", "Nothing is answered yet. Answer at least one"),
         ({"simple": "perhaps"}, "", "This is not asked"),
         ({"other": "agree"}, "", "This is not asked"),
         ({"confident": "agree"}, "", "This is not asked"),  # of another stage

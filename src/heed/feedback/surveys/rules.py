@@ -180,5 +180,5 @@ def why_not_answer(asked: Questionnaire, answers: dict[str, str], text: str) -> 
     if len(text) > LONGEST:
         return f"Use at most {LONGEST:,} characters."
     if not answers and not text.strip():
-        return "Answer at least one question, or leave the page: you do not have to answer."
+        return "Nothing is answered yet. Answer at least one question, or leave the page."
     return None

@@ -8,8 +8,9 @@ from tests import factories
 from tests.staff.conftest import TODAY, Desk, words
 
 from heed.audit.refusals import Refused
+from heed.cases import sentences
 from heed.cases.actions import remedy as actions
-from heed.cases.models import Case, Remedy
+from heed.cases.models import Case, CaseEvent, Remedy
 from heed.learning import proportion
 from heed.learning.queries import analyses
 
@@ -104,6 +105,10 @@ def test_what_was_written_wrongly_is_put_right_with_the_reason(desk: Desk, case:
     history = words(desk.get(place(case, "history/")))
     assert "changed a remedy, and promised it by 20 May 2026 instead of 8 May 2026" in history
     assert "The Ombudsman agreed to a later day." in history
+    event = CaseEvent.objects.get(case=case, kind="remedy_changed")
+    (entry,) = sentences.timeline(case, [event])
+    assert entry.changed is not None
+    assert [text[:6] for text in entry.changed] == ["£175. ", "£1,750"], "what was promised before can be read"
     send(desk, case, f"remedies/{Remedy.objects.get().pk}/", {**DONE, "shown": "By email."})
     assert desk.get(place(case, page)).status_code == 302
     assert "Change it" not in words(desk.get(place(case, "learning/")))

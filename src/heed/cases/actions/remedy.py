@@ -1,6 +1,7 @@
 """Put it right: promise a remedy with a date, and record that it was delivered."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from heed.cases import projections
 from heed.cases.actions.log import changing
 from heed.cases.models import Case, Issue, Remedy
 from heed.deadlines import calendar
+from heed.design import words
 from heed.facts import actions as facts
 from heed.organisations import code_lists
 
@@ -86,12 +88,21 @@ def change_remedy(
         new = (description.strip(), amount_pence, due_on, show_to.strip())
         if was == new:
             raise Refused("Nothing in it is other than before.")
+        before = _in_words(remedy)
         remedy.description, remedy.amount_pence, remedy.due_on, remedy.show_to = new
         remedy.save(update_fields=["description", "amount_pence", "due_on", "show_to"])
-        reason_id = change.reason(reason.strip())
-        change.event("remedy_changed", remedy_id=remedy.pk, was_due_on=was[2], due_on=due_on, reason_id=reason_id)
+        texts = {"before_id": before, "after_id": _in_words(remedy), "reason_id": reason.strip()}
+        kept: dict[str, Any] = {name: change.reason(text) for name, text in texts.items()}
+        change.event("remedy_changed", remedy_id=remedy.pk, was_due_on=was[2], due_on=due_on, **kept)
         facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
     return remedy
+
+
+def _in_words(remedy: Remedy) -> str:
+    """What is promised, as one text, so that a change of it can be read in the history."""
+    amount = f"{words.money(remedy.amount_pence)}. " if remedy.amount_pence else ""
+    shown = f" To be shown to: {remedy.show_to}." if remedy.show_to else ""
+    return f"{amount}{remedy.description}{shown}"
 
 
 def deliver_remedy(

@@ -91,6 +91,17 @@ def test_a_poster_is_one_page_with_the_largest_words_that_fit() -> None:
         assert pages(made) == 1
 
 
+def test_a_long_name_makes_the_words_of_a_poster_smaller_and_is_not_cut_off() -> None:
+    place = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+    short, long = (
+        Poster("You said, we did", "Body", "#0b5c5c", (Said("People waited.", f"We open at {where}."),), "Tell us")
+        for where in ("nine", place)
+    )
+    assert pdf.fits(short, 26)
+    assert not pdf.fits(long, 26)
+    assert pdf.fits(long, 14)
+
+
 def pages(made: bytes) -> int:
     return len(re.findall(rb"/Type ?/Page\b(?!s)", made))
 

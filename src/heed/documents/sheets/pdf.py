@@ -13,6 +13,7 @@ from heed.documents.sheets.sheet import Poster, Sheet
 FOLDER = Path(__file__).parent
 STANDARDS: Any = ["ua-1", "a-2a"]
 SIZES = (26, 23, 20, 17, 14, 11)  # points: the largest that fits on one page is taken
+COLUMN = 474  # points of width that a word of a poster has: A4 without the margins and the inset of poster.typ
 
 
 def of_sheet(sheet: Sheet, at: datetime) -> bytes:
@@ -21,23 +22,27 @@ def of_sheet(sheet: Sheet, at: datetime) -> bytes:
 
 
 def of_poster(poster: Poster, at: datetime) -> bytes:
-    """One page of A4 with the largest words that fit on it; more pages only where the smallest do not fit on one."""
-    values = json.dumps(asdict(poster))
-    size = next((size for size in SIZES if _pages({"poster": values, "size": str(size)}) == 1), SIZES[-1])
-    return _compiled("poster.typ", {"poster": values, "size": str(size)}, at)
+    """One page of A4 with the largest words that fit on it, and in its width; more pages only where the smallest do not
+    fit on one."""
+    size = next((size for size in SIZES if fits(poster, size)), SIZES[-1])
+    return _compiled("poster.typ", _given(poster, size), at)
 
 
-def _pages(given: dict[str, str]) -> int:
+def _given(poster: Poster, size: int) -> dict[str, str]:
+    return {"poster": json.dumps(asdict(poster)), "size": str(size)}
+
+
+def fits(poster: Poster, size: int) -> bool:
+    """Whether it stands on one page with words of so many points, and each word in the width that there is."""
     import typst  # as below
 
-    return int(
-        json.loads(
-            typst.query(
-                FOLDER / "poster.typ", "<pages>", field="value", one=True, root=FOLDER, sys_inputs=given,
-                font_paths=[FONTS], ignore_system_fonts=True,
-            )
+    pages, widest = json.loads(
+        typst.query(
+            FOLDER / "poster.typ", "<takes>", field="value", one=True, root=FOLDER,
+            sys_inputs=_given(poster, size), font_paths=[FONTS], ignore_system_fonts=True,
         )
     )  # fmt: skip
+    return pages == 1 and widest <= COLUMN
 
 
 def _compiled(name: str, given: dict[str, str], at: datetime) -> bytes:

@@ -74,6 +74,7 @@ def test_actions_by_somebody_who_had_not_seen_the_rules_are_sorted(number: int) 
         "The form that was used until May is replaced by one that asks who is at home.",
         "The clerk takes care home residents' weights on the first Monday and rings the dietitian the same day.",
         "The nurse in charge speaks to everybody who has waited two hours.",
+        "Add a box to the form, on paper and on screen: family told, by whom, at what time; do not close the move without it.",
         "Print the time allowed for an appeal in bold on page one, check ten letters, and send the old stock back.",
     ],
 )

@@ -80,7 +80,7 @@ def is_several(step: str) -> bool:
     parts = [part.strip() for part in re.split(r"[,;+&]| and ", step)]
     if sum(bool(DOING.match(part)) for part in parts) > MOST_AT_ONCE:
         return True
-    return len(parts) >= A_ROW and all(len(part.split()) <= LONGEST_PART for part in parts)
+    return ":" not in step and len(parts) >= A_ROW and all(len(part.split()) <= LONGEST_PART for part in parts)
 
 
 def is_past(step: str) -> bool:

@@ -18,6 +18,7 @@ from heed.config.seeding.writing import Rows, first_free
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact
 from heed.feedback.models import Feedback, Narrative
 from heed.feedback.rules import nhs_number_is_valid
+from heed.learning.models import Recurrence
 from heed.organisations.models import Organisation
 
 UNTIL = "2026-11-22"
@@ -62,6 +63,9 @@ def test_there_is_something_of_everything(seeded: None) -> None:
     assert 0.2 < Case.objects.filter(next_step__gt="").count() / CASES < 0.6
     assert ActionFact.objects.filter(completed_on__isnull=False).exists()
     assert CaseFact.objects.filter(learning_actions=1).count() == ActionFact.objects.count()
+    again = Recurrence.objects.select_related("point")
+    assert again
+    assert all(one.point.at < one.at and one.point.case_id != one.case_id for one in again)
     long = Case.objects.get(event_count=500)
     assert CaseEvent.objects.filter(case=long).count() == 500
     assert long.organisation.code == CODES[0]

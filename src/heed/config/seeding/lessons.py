@@ -8,10 +8,11 @@ from heed.config.seeding.history import LONDON, moment
 from heed.config.seeding.making import Making
 from heed.facts.models import ActionFact
 from heed.learning import owing, projections, rules
-from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Piece, PieceEvent, Wording
+from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Piece, PieceEvent, Recurrence, Wording
 from heed.search.rows import Row, prepare
 
 SHARE = 0.12  # of the cases found at fault
+FORGOTTEN = timedelta(days=540)  # what was learned longer ago is not looked for, and is written down anew
 DATES = ("start_on", "finish_on", "progress_check_on", "completion_check_on", "maintenance_check_on", "impact_check_on")
 WORDS = {
     "standard_met": "The standard that was found not to be met.",
@@ -45,11 +46,16 @@ class _Lesson:
     def tell(self) -> int:
         m, case = self.m, self.m.case
         by = case.investigator_id or case.handler_id
+        known = m.rows.learned.get((case.organisation_id, m.topic.lesson))
+        if known and timedelta() < self.at - known[1] < FORGOTTEN:
+            m.rows.add(Recurrence, point_id=known[0], case_id=case.pk, by_id=by, at=self.at)
+            return 0
         point = m.row(
             LearningPoint, organisation_id=case.organisation_id, service_id=case.service_id, text=m.topic.lesson,
             level=m.chance.choice(("service", "service", "organisation")), by_id=by, at=self.at, is_shared=True,
             subject=m.whole.issues[0][1] if m.whole.issues else "",
         )  # fmt: skip
+        m.rows.learned[case.organisation_id, m.topic.lesson] = (point, self.at)
         m.rows.found.append(prepare(Row("learning", point, case.organisation_id, "", m.topic.lesson, self.at)))
         if not self._go_on(m.chance.randrange(1, 8)):
             return 0

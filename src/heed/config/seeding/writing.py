@@ -33,7 +33,7 @@ from heed.correspondence.models import Correspondent, Message, Thread
 from heed.facts import actions as facts
 from heed.facts.models import ActionFact, CaseFact, FeedbackFact, RemedyFact
 from heed.feedback.models import Feedback, Narrative, Person
-from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Piece, PieceEvent, Wording
+from heed.learning.models import Action, ActionEvent, Check, LearningPoint, Piece, PieceEvent, Recurrence, Wording
 from heed.search import backends
 from heed.search.rows import Prepared
 
@@ -41,7 +41,7 @@ from heed.search.rows import Prepared
 TABLES: tuple[type[models.Model], ...] = (
     Correspondent, Thread, Message, Person, Feedback, Narrative, Case, CaseEvent, Reason, ComplainedAbout, Issue,
     Acknowledgement, RiskRating, Plan, Extension, Contact, Evidence, Finding, Remedy, Response, ResponsePart,
-    LearningPoint, Action, ActionEvent, Check, Piece, Piece.actions.through, Wording, PieceEvent,
+    LearningPoint, Recurrence, Action, ActionEvent, Check, Piece, Piece.actions.through, Wording, PieceEvent,
     FeedbackFact, CaseFact, RemedyFact, ActionFact,
 )  # fmt: skip
 _json = json.JSONEncoder(check_circular=False).encode
@@ -58,6 +58,7 @@ class Rows:
         self.of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.found: list[Prepared] = []
         self.published: set[tuple[int, str]] = set()  # organisation and what people said: told once only
+        self.learned: dict[tuple[int, str], tuple[int, datetime]] = {}  # organisation and lesson: its key, and when
 
     def next_key(self, model: type[models.Model]) -> int:
         """A key for a row that is added later."""

@@ -40,8 +40,20 @@ def search(
     Of the newest `limit` hits, by when they were first indexed, those come first whose title is the query, then those
     with most of the query's words in the title, then the newest. Any text is a query; one with nothing to look for
     (empty, only punctuation, only exclusions) finds nothing. Raises nothing of its own."""
-    sought = parse(query)
+    (found,) = search_each(queries=[query], kind=kind, visible=visible, organisation_id=organisation_id, limit=limit)
+    return found
+
+
+def search_each(
+    *, queries: Iterable[str], kind: str, visible: QuerySet[Any], organisation_id: int | None = None, limit: int = LIMIT
+) -> list[Result]:
+    """As `search`, of several queries one after the other: what is visible is put into SQL once, which takes longer than the
+    database takes to answer."""
     scope = backends.scope(kind, visible, organisation_id)
+    return [_found(parse(query), scope, limit) for query in queries]
+
+
+def _found(sought: Query, scope: backends.Scope | None, limit: int) -> Result:
     if not sought.wanted or scope is None:
         return Result((), trimmed=sought.trimmed, terms=sought.terms)
     hits = backends.current().find(sought, scope, limit + 1)

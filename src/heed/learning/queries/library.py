@@ -147,15 +147,12 @@ def alike(viewer: Viewer, text: str, but: int | None = None) -> list[Alike]:
     words = nearness.words(text)
     readable = visible_points(viewer).exclude(pk=but) if but else visible_points(viewer)
     visible = readable.order_by().values("pk")
-    hits: dict[str, tuple[int, ...]] = {}
-    for word in sorted(words, key=lambda word: -len(word))[: nearness.MOST_WORDS]:
-        hits[word] = index.search(
-            query=f'"{word}"',
-            kind="learning",
-            visible=visible,
-            organisation_id=viewer.organisation_id,
-            limit=HITS_A_WORD,
-        ).ids
+    telling = sorted(words, key=lambda word: -len(word))[: nearness.MOST_WORDS]
+    found = index.search_each(
+        queries=[f'"{word}"' for word in telling], kind="learning", visible=visible,
+        organisation_id=viewer.organisation_id, limit=HITS_A_WORD,
+    )  # fmt: skip
+    hits = {word: one.ids for word, one in zip(telling, found, strict=True)}
     weight = nearness.weights({word: len(ids) for word, ids in hits.items()}, max(HITS_A_WORD, 1))
     scores: Counter[int] = Counter()
     for word, ids in hits.items():

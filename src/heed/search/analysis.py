@@ -91,6 +91,7 @@ def word(chain: str) -> Word:
     return Word(parts, stem(whole) if 0 < len(whole) <= WORD_LENGTH else "", more)
 
 
+@lru_cache(maxsize=16_384)
 def stem(letters: str) -> str:
     """The stem of one folded word, and nothing of it beyond 64 characters. Words with digits, or of other scripts, stay
     as they are."""

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests import factories
+from tests.portal import spoken
 from tests.portal.visitor import Visitor
 
 from heed.audit.actor import system
@@ -202,7 +203,7 @@ def test_a_language_that_is_there_is_offered_and_the_answers_are_the_same(
     visitor: Visitor, campaign: Campaign, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     address = f"listening/{campaign.code}/"
-    assert "?language=" not in shown(visitor.get(address))
+    assert "?language=xx" not in shown(visitor.get(address))
     (tmp_path / "xx").mkdir()
     for key in ("anybody", "page"):
         texts = "\n".join(f"{name} = '''{text.upper()}'''" for name, text in loading._texts(key, "1").items())
@@ -214,11 +215,63 @@ def test_a_language_that_is_there_is_offered_and_the_answers_are_the_same(
         page = shown(visitor.get(f"{address}?language=xx"))
         assert "I AM TREATED WITH RESPECT." in page
         assert 'lang="xx"' in page
-        assert "I am treated with respect." in shown(visitor.get(f"{address}?language=zz"))
+        unknown = shown(visitor.get(f"{address}?language=zz"))
+        assert "I am treated with respect." in unknown
+        assert 'lang="zz"' not in unknown
         visitor.post(f"{address}?language=xx", {"said_respect": "agree"})
     finally:
         surveys.translations.cache_clear()
     assert SurveyReply.objects.get().answers == {"respect": "agree"}
+
+
+def test_the_questions_in_welsh_are_marked_as_welsh_and_the_frame_as_english(asked: SurveyRequest) -> None:
+    client = Client()
+    address = opened(client)
+    assert spoken.languages(shown(client.get(address)))["Cymraeg"] == "cy"
+    said = spoken.languages(shown(client.get(f"{address}?language=cy")))
+    welsh = surveys.in_language(queries.questionnaire_of(asked), "cy")
+    words = surveys.words_of_page(language="cy")
+    texts = [welsh.title, welsh.open_question.text, *words.scale.values()]
+    texts += [text for stage in welsh.stages for text in (stage.title, *(one.text for one in stage.questions))]
+    texts += [
+        words.sentences[name] for name in ("not_urgent", "complain_link", "send", "share", "share_hint", "refuse")
+    ]
+    assert {said[text] for text in texts} == {"cy"}
+    frame = ("Skip to main content", "English", "Privacy and cookies", "You can enter up to 5,000 characters")
+    assert {said[text] for text in frame} == {"en-GB", "en"}
+    assert "I felt that making my complaint was simple." not in said
+
+
+def test_an_error_on_the_page_in_welsh_is_english_and_keeps_what_was_ticked(asked: SurveyRequest) -> None:
+    client = Client()
+    address = f"{opened(client)}?language=cy"
+    page = shown(client.post(address, {"said_simple": "agree", "text": "a" * 5_001}))
+    said = spoken.languages(page)
+    assert {lang for text, lang in said.items() if "must be 5,000 characters" in text} == {"en-GB"}
+    assert said["Cytuno"] == "cy"
+    assert re.search(r'name="said_simple" type="radio" value="agree" checked', page)
+    done = client.post(address, {"said_simple": "agree", "text": WORDS})
+    assert "Thank you for telling us how it was" in spoken.languages(shown(client.get(done.url)))
+    assert SurveyReply.objects.get().answers == {"simple": "agree"}
+
+
+def test_a_campaign_in_welsh_keeps_its_own_words_in_english(visitor: Visitor, campaign: Campaign) -> None:
+    said = spoken.languages(shown(visitor.get(f"listening/{campaign.code}/?language=cy")))
+    assert said["The new desk"] == said["Since May it is new."] == "en-GB"
+    assert said["Hoffem glywed gennych"] == "cy"
+    assert said[surveys.words_of_page(language="cy").sentences["as_comment"]] == "cy"
+
+
+def test_staff_are_asked_in_one_language_and_never_in_two_at_once(visitor: Visitor) -> None:
+    visitor.send(you={"name": "Amina Ahmed"})
+    nurse = factories.person(visitor.of, "front_line", name="Nia Price")
+    asking.ask(organisation=visitor.of, audience="staff-involved", occasion="outcome", way="email", person=nurse,
+               feedback=visitor.feedback(), by=system("worker"), at=timezone.now())  # fmt: skip
+    client = Client()
+    page = shown(client.get(f"{opened(client)}?language=cy"))
+    assert "Strongly agree" in page
+    assert "Cymraeg" not in page
+    assert 'lang="cy"' not in page
 
 
 def test_no_page_asks_the_database_much(

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from tests import factories
 
@@ -203,6 +204,16 @@ def test_a_campaign_is_opened_and_closed(org: Organisation) -> None:
     send(manager, org, f"insight/experience/campaigns/{made.pk}/end/")
     assert not queries.open_campaigns(org.pk, today)
     assert send(signed_in(factories.organisation(), "complaints_manager"), org, ASKING).status_code == 404
+
+
+def test_staff_read_that_the_welsh_awaits_somebody_who_speaks_it(org: Organisation) -> None:
+    manager = signed_in(org, "complaints_manager")
+    overview = str(manager.get(reverse("survey_asking", args=[org.code])).content.decode())
+    campaign = str(manager.get(reverse("new_campaign", args=[org.code])).content.decode())
+    for shown in (overview, campaign):
+        assert '<span lang="cy">Cymraeg</span>' in shown
+        assert "Nobody who speaks it has read this translation yet" in shown
+        assert shown.count("Heed’s own translation of version 1") == 1
 
 
 def test_somebody_of_the_staff_answers_for_themselves_alone(org: Organisation) -> None:

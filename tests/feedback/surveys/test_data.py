@@ -1,5 +1,6 @@
 """Questionnaires: every file is loaded, every text says where it comes from, and a language is whole or not there."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,36 @@ def test_two_headlines_or_none_are_refused() -> None:
             schema.Stage.model_validate({**stage, "questions": questions})
 
 
+@pytest.mark.parametrize("key", ["complainant", "supporter", "anybody"])
+def test_the_public_can_answer_in_welsh(key: str) -> None:
+    of = surveys.load(key)
+    assert surveys.languages(of) == {"en": "English", "cy": "Cymraeg"}
+    told = surveys.in_language(of, "cy")
+    texts = {question.text for question in told.questions()} | {stage.title for stage in told.stages} | {told.title}
+    assert not texts & set(loading._texts(key, of.version).values())
+    assert [question.key for question in told.questions()] == [question.key for question in of.questions()]
+
+
+@pytest.mark.parametrize("key", ["page", "complainant", "supporter", "anybody"])
+def test_welsh_says_each_thing_once_with_the_numbers_of_the_english(key: str) -> None:
+    told, wanted = surveys.translations()[key, "1", "cy"].texts, loading._texts(key, "1")
+    for name, text in wanted.items():
+        assert re.findall(r"\d+|[{}]", told[name]) == re.findall(r"\d+|[{}]", text), name
+        assert told[name].endswith((".", "?")) == text.endswith((".", "?")), name
+        assert "'" not in told[name], name  # as everywhere: ’
+    assert len(set(told.values())) == len(told)
+
+
+def test_staff_are_asked_in_english_alone() -> None:
+    assert surveys.languages(surveys.load("handler")) == {"en": "English"}
+
+
+def test_welsh_awaits_somebody_who_speaks_it() -> None:
+    (welsh,) = surveys.other_languages()
+    assert (welsh.language, welsh.name, welsh.awaits_reading) == ("cy", "Cymraeg", True)
+    assert ["read by somebody who speaks Welsh before it is used" in source for source in welsh.sources] == [True]
+
+
 @pytest.fixture
 def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A language of the tests, in which every text is turned into capitals."""
@@ -91,11 +122,13 @@ def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     surveys.translations.cache_clear()
 
 
-def put_into(folder: Path, key: str, version: str = "1", leave_out: str = "") -> None:
+def put_into(folder: Path, key: str, version: str = "1", leave_out: str = "", status: str = "INFERRED") -> None:
     texts = {name: text.upper() for name, text in loading._texts(key, version).items() if name != leave_out}
     (folder / "xx").mkdir(exist_ok=True)
     lines = [f"{name} = '''{text}'''" for name, text in texts.items()]
-    head = f'key = "{key}"\nversion = "{version}"\nlanguage = "xx"\nname = "Test"\nstatus = "INFERRED"\nsource = "a test"\n'
+    head = (
+        f'key = "{key}"\nversion = "{version}"\nlanguage = "xx"\nname = "Test"\nstatus = "{status}"\nsource = "{key}"\n'
+    )
     (folder / "xx" / f"{key}.toml").write_text(head + "[texts]\n" + "\n".join(lines), encoding="utf-8")
 
 
@@ -112,6 +145,16 @@ def test_a_language_is_offered_when_the_questions_and_the_page_are_in_it(languag
     assert told.open_question.text == own.open_question.text.upper()
     assert surveys.words_of_page(language="xx").scale["agree"] == "AGREE"
     assert surveys.in_language(own, "zz") == own
+
+
+def test_a_language_awaits_reading_until_all_of_it_was_read(languages: Path) -> None:
+    assert surveys.other_languages() == []
+    for supporter, awaits in (("INFERRED", True), ("FOUND", False)):
+        put_into(languages, "page", status="FOUND")
+        put_into(languages, "supporter", status=supporter)
+        surveys.translations.cache_clear()
+        (told,) = surveys.other_languages()
+        assert told == loading.Offered("xx", "Test", awaits, ("page (FOUND)", f"supporter ({supporter})"))
 
 
 def test_half_a_translation_is_refused(languages: Path) -> None:

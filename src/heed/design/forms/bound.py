@@ -51,6 +51,11 @@ class BoundField(boundfield.BoundField):
         return next((kind for widget, kind in KINDS if isinstance(self.field.widget, widget)), "input")
 
     @property
+    def lang(self) -> str:
+        """The attribute for the label, the hint and the choices: " lang=…", or nothing where they are in the page's language."""
+        return getattr(self.form, "lang", "")
+
+    @property
     def is_group(self) -> bool:
         return self.kind in GROUPS
 

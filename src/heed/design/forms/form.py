@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from heed.design.text import clean_text
 
@@ -16,6 +17,7 @@ class Form(forms.Form):
     error_title: heads the error summary. one_question: the only question's label is the page's h1.
     fieldsets: ((legend, (field names)), ...) to group questions; a field in none comes where it is declared.
     folded: legends of those groups that begin closed, because every question in them may be left as it is.
+    language: of the legends, labels and hints, where it is not the page's; errors, counts and "(optional)" stay in the page's.
     mark_optional: put "(optional)" after the labels of what need not be answered; a field may say False for itself.
     """
 
@@ -23,11 +25,17 @@ class Form(forms.Form):
     one_question = False
     fieldsets: Sequence[tuple[str, Sequence[str]]] = ()
     folded: Sequence[str] = ()
+    language = ""
     mark_optional = True
     use_required_attribute = False
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(cleaned(data), files, **kwargs)
+
+    @property
+    def lang(self) -> str:
+        """The attribute of what is in the form's language: " lang=…", or nothing where that is the page's."""
+        return format_html(' lang="{}"', self.language) if self.language else ""
 
     def hidden_by_choice(self) -> dict[str, tuple[str, str]]:
         """Names of the fields shown under a choice, each with the choosing field's name and the choice's value."""

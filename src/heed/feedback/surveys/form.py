@@ -11,13 +11,17 @@ SAID = "said_"  # begins the name of a statement's field, so that no key of a fi
 
 class SurveyForm(forms.Form):
     """Nothing has to be answered, and it never begins with an answer given before: whoever looks over a shoulder, or finds
-    the link, learns nothing from it. `may_share`: the person can let who looked after their case see the answers."""
+    the link, learns nothing from it. `may_share`: the person can let who looked after their case see the answers.
+    `language`: of `asked` and `page`, "" for English."""
 
     mark_optional = False  # the page says it once, of all of them
     fields: dict[str, Any]
 
-    def __init__(self, data: Any = None, *, asked: Questionnaire, page: Wording, may_share: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, *, asked: Questionnaire, page: Wording, may_share: bool = False, language: str = ""
+    ) -> None:
         super().__init__(data)
+        self.language = language
         for question in asked.questions():
             self.fields[f"{SAID}{question.key}"] = forms.ChoiceField(
                 label=question.text, subject="an answer", choices=list(page.scale.items()), required=False, inline=True

@@ -1,6 +1,7 @@
 """Reads the files, and puts a questionnaire into a language."""
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,33 @@ def languages(of: Questionnaire, on: date | None = None) -> dict[str, str]:
         if (key, version) == (of.key, of.version) and (PAGE, page.version, language) in translations():
             found[language] = one.name
     return found
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A language beside English in which something can be answered. `awaits_reading`: nobody who speaks it has read all of
+    it yet. `sources`: where its texts come from, each said once."""
+
+    language: str
+    name: str
+    awaits_reading: bool
+    sources: tuple[str, ...]
+
+
+def other_languages(on: date | None = None) -> list[Offered]:
+    """The languages beside English in which at least one questionnaire can be answered."""
+    page, given = words_of_page(on), dict[str, list[Translation]]()
+    for of in (load(audience, on) for audience in AUDIENCES):
+        for language in languages(of, on).keys() - {ENGLISH}:
+            words = given.setdefault(language, [translations()[PAGE, page.version, language]])
+            words.append(translations()[of.key, of.version, language])
+    return [_offered(words) for _, words in sorted(given.items())]
+
+
+def _offered(words: list[Translation]) -> Offered:
+    sources = dict.fromkeys(f"{one.source} ({one.status})" for one in words)
+    unread = any(not one.status.is_confirmed for one in words)
+    return Offered(words[0].language, words[0].name, unread, tuple(sources))
 
 
 def words_of_page(on: date | None = None, language: str = ENGLISH) -> Wording:

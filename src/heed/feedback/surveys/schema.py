@@ -174,7 +174,9 @@ class Wording(Dated):
 
 
 class Translation(Sourced):
-    """A questionnaire, or the words of the page, in another language: a text for every text of exactly one version."""
+    """A questionnaire, or the words of the page, in another language: a text for every text of exactly one version.
+
+    Until somebody who speaks the language has read it, and `source` names them, its status is not a confirmed one."""
 
     key: str
     version: str

@@ -3,18 +3,17 @@
 from typing import Any
 
 from heed.design import forms
+from heed.feedback.surveys import Wording
 from heed.feedback.surveys.form import SurveyForm
 
 
 class CampaignForm(SurveyForm):
     """What is written stays with the answers, unless the person wants it looked at as a comment of theirs."""
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, data: Any = None, *, page: Wording, **kwargs: Any) -> None:
+        super().__init__(data, page=page, **kwargs)
         self.fields["as_comment"] = forms.TickField(
-            label="Please also take what I wrote as a comment, and pass it on to the people it is about.",
-            help_text="It then stands among the comments that people send us, without your name.",
-            required=False,
+            label=page.sentences["as_comment"], help_text=page.sentences["as_comment_hint"], required=False
         )
 
     def clean(self) -> dict[str, Any]:

@@ -103,15 +103,17 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     if "complain" in request.POST:
         return render(request, "portal/surveys/complain.html", {"text": request.POST.get("text", "").strip()})
-    language = request.GET.get("language", "")
-    page, offered = surveys.words_of_page(language=language), surveys.languages(asked_of)
-    told_in = surveys.in_language(asked_of, language if language in offered else "en")
+    offered = surveys.languages(asked_of)
+    language = chosen if (chosen := request.GET.get("language", "en")) in offered else "en"
+    page, told_in = surveys.words_of_page(language=language), surveys.in_language(asked_of, language)
+    other = "" if language == "en" else language  # than that of the page's frame, which is English in any case
     data = request.POST if request.method == "POST" else None
-    form = form_of(data, asked=told_in, page=page, **more)
+    form = form_of(data, asked=told_in, page=page, language=other, **more)
     if data is not None and _kept(form, keep):
         return redirect(onward, request.organisation.code)
-    context = {"form": form, "asked": told_in, "page": page.sentences, "language": language, **shown}
-    return render(request, "portal/surveys/form.html", {**context, "languages": offered if len(offered) > 1 else {}})
+    context = {"form": form, "asked": told_in, "page": page.sentences, "title": asked_of.title, **shown}
+    languages = {"language": language, "languages": offered if len(offered) > 1 else {}}
+    return render(request, "portal/surveys/form.html", {**context, **languages})
 
 
 def _kept(form: SurveyForm, keep: Callable[[Told, SurveyForm], None]) -> bool:

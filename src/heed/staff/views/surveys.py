@@ -40,6 +40,7 @@ def overview(request: StaffRequest, org: str) -> HttpResponse:
         "held": case_queries.held_back(settings, request.viewer, today) if settings and asks else [],
         "campaigns": queries.campaigns(organisation.pk),
         "today": today,
+        "languages": surveys.other_languages(today),
     }
     return render(request, "staff/experience/asking.html", context)
 
@@ -143,7 +144,8 @@ def new_campaign(request: StaffRequest, org: str) -> HttpResponse:
     if form.apply(campaigns.open_campaign):
         messages.success(request, f"“{form.result.title}” is open to anybody from its first day to its last.")
         return redirect("survey_asking", org)
-    return render(request, "staff/experience/campaign.html", {"form": form, "asked": surveys.load("anybody")})
+    context = {"form": form, "asked": surveys.load("anybody"), "languages": surveys.other_languages()}
+    return render(request, "staff/experience/campaign.html", context)
 
 
 @member(RUN)

@@ -68,6 +68,28 @@ def test_somebody_answers_from_an_email(
     expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
 
 
+def test_somebody_answers_in_welsh(
+    new_page: Callable[..., Page], check_accessible: Check, screenshot: Any, body: Organisation
+) -> None:
+    visitor = Visitor(body)
+    visitor.send(you={"name": "Nia Price", "ways": ["email"], "email": "nia@post.example"})
+    page = new_page(javascript=True, width=375)
+    page.goto(link_in_email(visitor))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Cymraeg").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sut brofiad gawsoch chi?")
+    page.get_by_role("button", name="Anfon fy atebion").click()
+    expect(page.get_by_text("Answer at least one question")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sut brofiad gawsoch chi?")
+    screenshot(page, "how-was-it-welsh")
+    check_accessible(page)
+    simple = page.get_by_role("group", name="Roeddwn yn teimlo bod gwneud fy nghwyn yn syml.")
+    simple.get_by_label("Cytuno", exact=True).check()
+    page.get_by_role("button", name="Anfon fy atebion").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us how it was")
+    assert SurveyReply.objects.get().answers == {"simple": "agree"}
+
+
 def test_a_complaint_is_taken_along_from_the_questions(page: Page, check_accessible: Check, body: Organisation) -> None:
     visitor = Visitor(body)
     visitor.send(you={"name": "Amina Ahmed", "ways": ["email"], "email": "amina@post.example"})

@@ -42,7 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """The exit code: 1 a test failed, 2 something could not be tested."""
     databases = ["sqlite", "postgresql"] if arguments.database == "both" else [arguments.database]
-    words = arguments.pytest or ["--numprocesses=logical", "--dist=worksteal"]
+    # One more than there are cores: a journey waits for the browser a third of its time.
+    words = arguments.pytest or [f"--numprocesses={(os.cpu_count() or 1) + 1}", "--dist=worksteal"]
     missing = []
     if arguments.no_browser:
         words.append("--ignore=tests/journeys")

@@ -19,6 +19,7 @@ def machine(monkeypatch):
         return outcomes[database]
 
     monkeypatch.setattr(command, "test_on", pretend)
+    monkeypatch.setattr(command.os, "cpu_count", lambda: 4)
     monkeypatch.setattr(command.browser, "get", lambda: "chromium")
     monkeypatch.setattr(command.postgres, "get", lambda: "bin")
     monkeypatch.setattr(command, "outcomes", outcomes, raising=False)
@@ -49,7 +50,7 @@ def test_what_could_not_be_tested_is_said_and_is_no_success(machine, capsys, mon
     assert said.count("NOT TESTED:") == 2
     assert "Chromium" in said
     assert "PostgreSQL" in said
-    assert machine.words == [["--numprocesses=logical", "--dist=worksteal", "--ignore=tests/journeys"]]
+    assert machine.words == [["--numprocesses=5", "--dist=worksteal", "--ignore=tests/journeys"]]
 
 
 def test_choosing_no_test_is_no_success(machine, capsys):

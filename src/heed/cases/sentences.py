@@ -72,10 +72,8 @@ _BODIES = {
     "commissioner": "they would like the commissioner to look into it",
     "provider": "they would like us to look into it, not the commissioner",
 }
-Teller = Callable[[dict[str, Any], Names], str]
 
 
-# What follows "who": `d` is the event's data, `n` the names that it needs.
 def _moved(data: dict[str, Any]) -> str:
     """Whether the day moved too."""
     return (
@@ -85,6 +83,8 @@ def _moved(data: dict[str, Any]) -> str:
     )
 
 
+Teller = Callable[[dict[str, Any], Names], str]
+# What follows "who": `d` is the event's data, `n` the names that it needs.
 SENTENCES: dict[str, Teller] = {
     "received": lambda d, n: f"got in touch ({n.channel(d.get('channel', ''))}), and the clock started",
     "registered": lambda d, n: (

@@ -164,7 +164,8 @@ def test_nonsense_in_a_form(world: World, everybody: Client, looked: list[str]) 
     assert sum(many > 1 for many in tried) > 60
 
 
-@pytest.mark.parametrize("role", list(ROLES))
+# What a database makes of nonsense was seen with somebody who may open every page.
+@pytest.mark.parametrize("role", list(ROLES) if connection.vendor == "sqlite" else ["handler"])
 def test_nonsense_from_each_role(world: World, role: str) -> None:
     client = signed_in(world.people[role])
     for route, pattern in ROUTES:

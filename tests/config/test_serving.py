@@ -109,7 +109,7 @@ class TestWhatServeRefuses:
         assert "start with --migrate" in done.stderr
 
     def test_a_database_that_is_behind(self, env):
-        assert run("manage", "migrate", "--fake", "search", "zero", env=env).returncode == 0
+        assert run("manage", "migrate", "--fake", "care", "zero", env=env).returncode == 0
         done = run("serve", env=env)
         assert done.returncode == 2
         assert "behind this version of Heed" in done.stderr

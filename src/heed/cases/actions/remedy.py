@@ -1,5 +1,7 @@
 """Put it right: promise a remedy with a date, and record that it was delivered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.utils import timezone
 from heed.audit.actor import Actor
 from heed.audit.refusals import Refused
 from heed.cases import projections
-from heed.cases.actions.log import changing
+from heed.cases.actions.log import Change, changing
 from heed.cases.models import Case, Issue, Remedy
 from heed.deadlines import calendar
 from heed.design import words
@@ -52,6 +54,18 @@ def agree_remedy(
     return remedy
 
 
+@contextmanager
+def _undelivered(remedy_id: int, *, by: Actor, at: datetime, version: int) -> Iterator[tuple[Change, Remedy]]:
+    """Lock the case of a remedy that is not delivered yet, let both be changed, and write the remedy's fact with it."""
+    case_id = Remedy.objects.values_list("case_id", flat=True).get(pk=remedy_id)
+    with changing(case_id, by=by, at=at, version=version) as change:
+        remedy = Remedy.objects.get(pk=remedy_id)
+        if remedy.delivered_on:
+            raise Refused("This remedy was recorded as delivered already.")
+        yield change, remedy
+        facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
+
+
 def _check_due(due_on: date, case: Case) -> None:
     last = calendar.years()[1]
     if due_on < timezone.localdate(case.received_at):
@@ -78,11 +92,7 @@ def change_remedy(
         raise Refused("Say what will be done to put it right.", "description")
     if not reason.strip():
         raise Refused("Say why it changes. The person reads it.", "reason")
-    case_id = Remedy.objects.values_list("case_id", flat=True).get(pk=remedy_id)
-    with changing(case_id, by=by, at=at, version=version) as change:
-        remedy = Remedy.objects.get(pk=remedy_id)
-        if remedy.delivered_on:
-            raise Refused("This remedy was recorded as delivered already.")
+    with _undelivered(remedy_id, by=by, at=at, version=version) as (change, remedy):
         _check_due(due_on, change.case)
         was = (remedy.description, remedy.amount_pence, remedy.due_on, remedy.show_to)
         new = (description.strip(), amount_pence, due_on, show_to.strip())
@@ -94,7 +104,6 @@ def change_remedy(
         texts = {"before_id": before, "after_id": _in_words(remedy), "reason_id": reason.strip()}
         kept: dict[str, Any] = {name: change.reason(text) for name, text in texts.items()}
         change.event("remedy_changed", remedy_id=remedy.pk, was_due_on=was[2], due_on=due_on, **kept)
-        facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
     return remedy
 
 
@@ -114,11 +123,7 @@ def deliver_remedy(
         raise Refused("Say how it was delivered, so that anyone can check.", "note")
     if delivered_on > timezone.localdate(at):
         raise Refused("The day of delivery cannot be in the future.", "delivered_on")
-    case_id = Remedy.objects.values_list("case_id", flat=True).get(pk=remedy_id)
-    with changing(case_id, by=by, at=at, version=version) as change:
-        remedy = Remedy.objects.get(pk=remedy_id)
-        if remedy.delivered_on:
-            raise Refused("This remedy was recorded as delivered already.")
+    with _undelivered(remedy_id, by=by, at=at, version=version) as (change, remedy):
         if delivered_on < timezone.localdate(change.case.received_at):
             raise Refused("It cannot have been delivered before the complaint came in.", "delivered_on")
         if remedy.show_to and not shown.strip():
@@ -128,5 +133,4 @@ def deliver_remedy(
         remedy.delivered_on, remedy.delivery_note, remedy.shown = delivered_on, note.strip(), shown.strip()
         remedy.save(update_fields=["delivered_on", "delivery_note", "shown"])
         change.event("remedy_delivered", remedy_id=remedy.pk, delivered_on=delivered_on)
-        facts.put_remedy(str(remedy.pk), projections.remedy_fact(remedy))
     return remedy

@@ -7,13 +7,9 @@ from heed.organisations import code_lists
 from heed.staff.forms.base import CaseForm
 
 
-class RemedyForm(CaseForm):
-    """A promise to put something right, with its date (R100-R103)."""
+class _Promised(CaseForm):
+    """What is promised, wherever it is written."""
 
-    kind = forms.SelectField(
-        label="What kind of remedy is it?", subject="what kind of remedy it is",
-        choices=lambda: code_lists.load("remedies").choices(),
-    )  # fmt: skip
     description = forms.LongTextField(
         label="What will be done?", subject="what will be done", max_length=5000, rows=3,
         help_text="The person reads this, with the amount and the day beside it.",
@@ -21,6 +17,16 @@ class RemedyForm(CaseForm):
     amount_pence = forms.MoneyField(
         label="Amount, if money is paid", subject="the amount", required=False, least=1, most=100_000_000
     )
+
+
+class RemedyForm(_Promised):
+    """A promise to put something right, with its date (R100-R103)."""
+
+    field_order = ("kind",)
+    kind = forms.SelectField(
+        label="What kind of remedy is it?", subject="what kind of remedy it is",
+        choices=lambda: code_lists.load("remedies").choices(),
+    )  # fmt: skip
     due_on = forms.DateField(
         label="By when?", subject="the date by which it is done",
         help_text="Where the Ombudsman gives weeks or months, count from the day of their final report.",
@@ -54,16 +60,9 @@ class RemedyForm(CaseForm):
         return {**values, "issue_id": int(issue_id) if issue_id else None}
 
 
-class ChangeForm(CaseForm):
+class ChangeForm(_Promised):
     """Another wording, amount or day of what is promised, with the reason."""
 
-    description = forms.LongTextField(
-        label="What will be done?", subject="what will be done", max_length=5000, rows=3,
-        help_text="The person reads this, with the amount and the day beside it.",
-    )  # fmt: skip
-    amount_pence = forms.MoneyField(
-        label="Amount, if money is paid", subject="the amount", required=False, least=1, most=100_000_000
-    )
     due_on = forms.DateField(label="By when?", subject="the date by which it is done")
     show_to = forms.CharField(
         label="Who has to be shown that it was done?", subject="who has to be shown that it was done", required=False,

@@ -1,5 +1,6 @@
 """`heed check` sees each thing that can go apart, and says nothing when all agrees."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,8 @@ def check(capsys: Any, *arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def case(db: None) -> Case:
+def case(db: None, settings: Any, tmp_path: Path) -> Case:
+    settings.HEED_DATA = tmp_path  # what other tests left lying is none of this check
     of = factories.organisation()
     handler, investigator = factories.person(of, "handler"), factories.person(of, "investigator")
     factories.received(of, kind="compliment")
